@@ -1,0 +1,128 @@
+# The two commands that matter: `make demo` and `make test`. Everything that is built goes to build/ and .venv/.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMPS := build/stamps
+
+# The virtual environment's own cmake and ninja come first, where they had to be installed.
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+PIP := $(BIN)/python -m pip install --quiet
+# Where pip unpacked Eigen, JSON and zlib: C++ and Python builds use the same versions of them.
+SITE = $(shell $(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
+
+PACKAGE_FILES := CMakeLists.txt pyproject.toml README.md LICENSE \
+  $(shell find cmake cpp/include cpp/src cpp/data python -type f -not -path '*/__pycache__/*' 2>/dev/null)
+CPP_FILES = $(shell find cpp python tests -name '*.cpp' -o -name '*.hpp')
+NOTEBOOKS := $(wildcard notebooks/*.ipynb)
+
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: demo test bench lint docs clean format asan tidy help \
+  test-cpp test-python test-notebooks package-test system-packages
+
+help:
+	@echo "make demo          score the India-Pakistan example and write kashmir-2025.html"
+	@echo "make test          everything: C++, Python, consumer project, notebooks, style"
+	@echo "make test-cpp · test-python · test-notebooks · package-test · asan · lint · docs      one part of it"
+	@echo "make bench · format · tidy · clean"
+
+demo: $(STAMPS)/package
+	$(BIN)/tocsin demo
+
+test: test-cpp test-python docs package-test test-notebooks lint
+
+# ---------------------------------------------------------------------------------------------------------- environment
+
+$(STAMPS)/venv:
+	@mkdir -p $(STAMPS)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "tocsin needs Python >= 3.11: make PYTHON=python3.12 ..."; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "to install what is missing, run: apt-get install -y python3-venv"; exit 1; }
+	$(PIP) --upgrade 'pip>=25.1'
+	@touch $@
+
+# cmake and ninja come from PyPI where the system has none, or too old a one.
+$(STAMPS)/build-tools: $(STAMPS)/venv pyproject.toml
+	@command -v $${CXX:-c++} >/dev/null || { echo "to install what is missing, run: apt-get install -y g++"; exit 1; }
+	@$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")' \
+	  > $(STAMPS)/build-requirements.txt
+	$(PIP) --requirement $(STAMPS)/build-requirements.txt
+	@cmake -P cmake/CheckCMakeVersion.cmake >/dev/null 2>&1 || $(PIP) 'cmake>=3.25'
+	@ninja --version >/dev/null 2>&1 || $(PIP) ninja
+	@touch $@
+
+# No build isolation, and a build folder that stays: what is unchanged is not compiled again.
+$(STAMPS)/package: $(STAMPS)/build-tools $(PACKAGE_FILES)
+	$(PIP) --no-build-isolation --config-settings=build-dir=build/wheel '.[plot,pandas]'
+	@touch $@
+
+$(STAMPS)/test-requirements: $(STAMPS)/venv pyproject.toml
+	$(PIP) --group dev
+	@touch $@
+
+system-packages:
+	@.ci/system-packages
+
+# ------------------------------------------------------------------------------------------------------------------ C++
+
+test-cpp: $(STAMPS)/build-tools system-packages
+	cmake --preset dev -D CMAKE_PREFIX_PATH='$(SITE)'
+	cmake --build --preset dev
+	ctest --preset dev
+
+asan: $(STAMPS)/build-tools system-packages
+	cmake --preset asan -D CMAKE_PREFIX_PATH='$(SITE)'
+	cmake --build --preset asan
+	ctest --preset asan
+
+tidy: $(STAMPS)/build-tools system-packages
+	cmake --preset tidy -D CMAKE_PREFIX_PATH='$(SITE)'
+	cmake --build --preset tidy
+
+# A consumer sees the installed package and its public dependencies, nothing of this source tree.
+package-test: test-cpp
+	cmake --install build/dev --prefix build/prefix --component development >/dev/null
+	cmake -S tests/package -B build/package -G Ninja \
+	  -D CMAKE_PREFIX_PATH='$(CURDIR)/build/prefix' -D Eigen3_DIR='$(SITE)/cmeel.prefix/share/eigen3/cmake'
+	cmake --build build/package
+	build/package/consumer tests/package/counts.csv > build/package/scores.json
+	$(BIN)/python -m json.tool build/package/scores.json >/dev/null
+
+# --------------------------------------------------------------------------------------------------------------- Python
+
+test-python: $(STAMPS)/package $(STAMPS)/test-requirements system-packages
+	$(BIN)/python -m pytest
+
+# A session of its own: the kernel's warnings are not ours to turn into errors.
+test-notebooks: $(STAMPS)/package $(STAMPS)/test-requirements
+ifneq ($(NOTEBOOKS),)
+	$(BIN)/python -m pytest --nbmake --nbmake-timeout=300 --override-ini=filterwarnings=default $(NOTEBOOKS)
+else
+	@echo "no notebooks yet"
+endif
+
+# The examples in the docstrings must give what they say.
+docs: $(STAMPS)/package $(STAMPS)/test-requirements
+	$(BIN)/python -m pytest --doctest-modules --pyargs tocsin
+
+bench: $(STAMPS)/package $(STAMPS)/test-requirements
+	$(BIN)/python benchmarks/run.py
+
+# ---------------------------------------------------------------------------------------------------------------- style
+
+lint: $(STAMPS)/test-requirements
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/clang-format --dry-run --Werror $(CPP_FILES)
+
+format: $(STAMPS)/test-requirements
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/clang-format -i $(CPP_FILES)
+
+clean:
+	rm -rf build dist $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
