@@ -1,0 +1,19 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+
+#include "tocsin/run_control.hpp"
+
+namespace tocsin {
+
+/// Number of workers for `asked` (0: one per core) and so many items.
+[[nodiscard]] std::size_t worker_count(int asked, std::size_t items);
+
+/// Calls `work(i)` for every i < items on a few threads that end before the call returns.
+///
+/// The calling thread only watches: it alone calls `control`, so a language binding may do there what it must do on its own thread.
+/// @throws the exception of the smallest failing i; Cancelled if the control asks to stop
+void parallel_for(std::size_t items, int threads, const std::function<void(std::size_t)>& work, const RunControl& control);
+
+}  // namespace tocsin

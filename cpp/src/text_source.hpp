@@ -1,0 +1,34 @@
+#pragma once
+
+#include <zlib.h>
+
+#include <cstddef>
+#include <istream>
+#include <string>
+#include <vector>
+
+namespace tocsin {
+
+/// The bytes of a stream, inflated where they are gzip (recognised by content; several members are read as one text).
+class TextSource {
+ public:
+  TextSource(std::istream& stream, std::string origin);
+  ~TextSource();
+  TextSource(const TextSource&) = delete;
+  TextSource& operator=(const TextSource&) = delete;
+
+  /// Fills `buffer`; fewer bytes than asked for only at the end. @throws ParseError if the gzip data is broken or cut off
+  std::size_t read(char* buffer, std::size_t size);
+
+ private:
+  void refill();
+
+  std::istream& stream_;
+  std::string origin_;
+  std::vector<char> raw_;
+  z_stream inflater_{};
+  bool is_gzip_ = false;
+  bool is_inside_member_ = false;
+};
+
+}  // namespace tocsin
