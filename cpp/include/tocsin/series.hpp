@@ -1,0 +1,78 @@
+#pragma once
+
+#include <Eigen/Core>
+#include <optional>
+
+#include "tocsin/indicators/mediation_coverage.hpp"
+#include "tocsin/indicators/rung.hpp"
+#include "tocsin/indicators/surprise.hpp"
+
+/// Single indicators over whole series: each function is a loop over the recursion class of the same name.
+///
+/// Counts are daily, oldest first; NaN was not collected. `exposure` is days of collection a day; empty: 1 every day.
+/// Every array of a result is as long as the input; element t depends on days up to t only.
+/// All throw InputError for a negative, infinite or fractional count, a negative exposure, unequal lengths, or an option out of range.
+namespace tocsin::series {
+
+using Array = Eigen::ArrayXd;
+using Counts = Eigen::Ref<const Eigen::ArrayXd>;
+using Table = Eigen::Ref<const Eigen::Array<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>>;
+
+struct Rate {
+  Array mean, low, high, shape, rate;
+};
+/// C1
+[[nodiscard]] Rate discounted_rate(const Counts& y, const Counts& exposure, double half_life_days, const Belief& belief);
+
+struct Ratio {
+  Array log2_ratio, low, high, p_rising, absolute_change;
+};
+/// C2
+[[nodiscard]] Ratio rate_ratio(const Counts& y, const Counts& exposure, const RateRatio::Options& options, const Belief& belief);
+
+struct Unusual {
+  Array bans, mid_p, bits;
+};
+/// C3. @param options  without a dispersion it is estimated, with C4 deciding which days belong to a crisis
+[[nodiscard]] Unusual surprise(const Counts& y, const Counts& exposure, const Surprise::Options& options);
+
+/// C3 for one day and a given baseline Gamma(shape, rate): how far out is this count?
+[[nodiscard]] PredictiveTail predictive_tail(double count, double exposure, const GammaPosterior& baseline, double dispersion);
+
+/// C4: the statistic in nats. @param mean  expected count a day, one value or one a day
+[[nodiscard]] Array cusum(const Counts& y, const Counts& mean, double ratio, double dispersion);
+
+struct Share {
+  Array share, low, high;
+};
+/// C8
+[[nodiscard]] Share material_share(const Counts& rhetoric, const Counts& material, double half_life_days, double dispersion);
+
+struct Ladder {
+  Array supported_max;
+  Eigen::Array<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> p_at_least;  // (T, 7)
+  Array mean_rung;
+};
+/// C9. @param counts  (T, 7): events a day by rung 1..7
+[[nodiscard]] Ladder rung(const Table& counts, const Rung::Options& options);
+
+struct Sides {
+  Array balance, asymmetry;
+};
+/// C10
+[[nodiscard]] Sides reciprocity(const Counts& forward, const Counts& backward, double half_life_days);
+
+struct Hill {
+  Array shannon, simpson;
+};
+/// C14. @param counts  (T, n): acts a day by direction or kind
+[[nodiscard]] Hill breadth(const Table& counts, double half_life_days);
+
+struct Mediation {
+  Array coverage, low, high, gap, days_since, hostile_since;
+};
+/// C15; mediation may be fractional
+[[nodiscard]] Mediation mediation_coverage(const Counts& mediation, const Counts& hostile, const MediationCoverage::Options& options,
+                                           double dispersion);
+
+}  // namespace tocsin::series
