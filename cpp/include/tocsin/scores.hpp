@@ -1,0 +1,131 @@
+#pragma once
+
+#include <Eigen/Core>
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <ostream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tocsin/config.hpp"
+#include "tocsin/panel.hpp"
+#include "tocsin/run_control.hpp"
+
+namespace tocsin {
+
+/// What a row may be relied on for; of several that apply, the first of this order.
+enum class Status {
+  no_data,      // nothing was collected for the pair on this day
+  unscaled,     // indicators, but no score: less than 60 % of its weight could be computed
+  warming_up,   // fewer than `warm_up_days` collected days so far
+  provisional,  // one of the last `settle_days` of the calendar: reports still come in
+  ok,
+};
+[[nodiscard]] std::string_view name_of(Status status);
+[[nodiscard]] std::optional<Status> find_status(std::string_view name);
+
+/// Columns of a result after date, pair and status, in this order. NaN: could not be computed.
+enum class ScoreColumn {
+  score, score_low, score_high, score_min, score_max, coverage, collected_days,
+  intensity, momentum, self_sustaining, spread, restraint_deficit,  // contributions, in points; they sum to `score`
+  hostile_rate, hostile_rate_low, hostile_rate_high, hostile_rate_fast, hostile_rate_slow, dispersion,
+  rate_ratio_log2, rate_ratio_log2_low, rate_ratio_log2_high, p_rising, recent_acts, absolute_change, surprise, cusum, p_change,
+  material_share, material_share_low, material_share_high, rung, reciprocity, asymmetry,
+  reproduction_number, reproduction_number_low, reproduction_number_high, reproduction_null, p_reproduction_above_1,
+  phase, p_calm, p_tension, p_confrontation, p_hostilities,
+  breadth, mediation_coverage, mediation_coverage_low, mediation_coverage_high, mediation_gap,
+  days_since_mediation, hostile_since_mediation, attention_share, goldstein_conflict, goldstein_cooperation,
+  variance_intensity, variance_momentum, variance_self_sustaining, variance_spread, variance_restraint_deficit,
+};
+inline constexpr std::size_t score_column_count = static_cast<std::size_t>(ScoreColumn::variance_restraint_deficit) + 1;
+
+[[nodiscard]] std::string_view name_of(ScoreColumn column);
+[[nodiscard]] std::optional<ScoreColumn> find_score_column(std::string_view name);
+
+/// One pair on one day.
+struct ScoreRow {
+  Status status = Status::no_data;
+  std::array<double, score_column_count> values;
+
+  [[nodiscard]] double operator[](ScoreColumn column) const { return values[static_cast<std::size_t>(column)]; }
+  double& operator[](ScoreColumn column) { return values[static_cast<std::size_t>(column)]; }
+};
+
+/// One pair on every day of the calendar.
+struct PairScores {
+  Pair pair;
+  std::vector<Status> status;
+  Eigen::MatrixXd values;  // (days, score_column_count), column by column
+
+  [[nodiscard]] ScoreRow row(std::int32_t day) const;
+  [[nodiscard]] auto column(ScoreColumn column) const { return values.col(static_cast<Eigen::Index>(column)); }
+};
+
+/// Which 5-95 % intervals are computed: of no day, of the last day, or of every day. The central values are the same.
+enum class Intervals { none, latest, all };
+[[nodiscard]] std::string_view name_of(Intervals intervals);
+[[nodiscard]] std::optional<Intervals> find_intervals(std::string_view name);
+
+struct ScoreOptions {
+  Intervals intervals = Intervals::latest;
+  int threads = 0;  // 0: one per core. The result does not depend on it.
+};
+
+/// The result of scoring a panel. Holds the last day of every pair; the days before are computed again when they are asked for,
+/// which costs a few microseconds a day and keeps a panel of thousands of pairs in memory.
+class Scores {
+ public:
+  [[nodiscard]] const Config& config() const { return config_; }
+  [[nodiscard]] const Calendar& calendar() const { return calendar_; }
+  [[nodiscard]] SignalSet signals() const { return signals_; }
+  [[nodiscard]] const Provenance& provenance() const { return provenance_; }
+  [[nodiscard]] Intervals intervals() const { return options_.intervals; }
+  [[nodiscard]] const std::vector<Pair>& pairs() const { return pairs_; }
+  /// The last day of each pair, in the order of `pairs()`.
+  [[nodiscard]] const std::vector<ScoreRow>& latest() const { return latest_; }
+  /// Indices into `pairs()`, most escalated first; pairs without a score come last.
+  [[nodiscard]] std::vector<std::size_t> by_score() const;
+
+  /// One pair on one day, with its intervals whatever days they were asked for (unless none were, or the days come from a
+  /// document). @throws InputError for a pair or day that is not there
+  [[nodiscard]] ScoreRow at(const Pair& pair, Day day) const;
+  /// Every day of one pair. @throws InputError that proposes the nearest names
+  [[nodiscard]] PairScores of(const Pair& pair) const;
+  /// Every day of some pairs, in their order (indices into `pairs()`).
+  [[nodiscard]] std::vector<PairScores> of(const std::vector<std::size_t>& indices, const RunControl& control = {}) const;
+
+ private:
+  friend Scores score(const CountPanel&, const Config&, const ScoreOptions&, const RunControl&);
+  friend Scores scores_from_json(std::string_view);
+
+  [[nodiscard]] std::size_t index_of(const Pair& pair) const;
+
+  Config config_;
+  ScoreOptions options_;
+  Calendar calendar_{};
+  SignalSet signals_;
+  Provenance provenance_;
+  std::vector<Pair> pairs_;
+  std::vector<ScoreRow> latest_;
+  std::optional<CountPanel> panel_;   // where the days are computed from
+  std::vector<PairScores> stored_;    // or, for a result that was read from a document, the days themselves
+};
+
+/// Scores every pair of a panel on every day. Rows of day t depend on days up to t only.
+/// @throws ConfigError, Cancelled
+[[nodiscard]] Scores score(const CountPanel& panel, const Config& config = {}, const ScoreOptions& options = {},
+                           const RunControl& control = {});
+
+/// The scores document: schema "tocsin.scores", version 1. Columns that are missing on every day of a pair are left out.
+[[nodiscard]] std::string to_json(const Scores& scores, const RunControl& control = {});
+
+/// The table of all days as CSV: date, pair, status and the score columns; a missing value is an empty cell.
+void write_csv(const Scores& scores, std::ostream& out, const RunControl& control = {});
+
+/// @throws InputError if the document is not one, of another version, or inconsistent
+[[nodiscard]] Scores scores_from_json(std::string_view text);
+
+}  // namespace tocsin

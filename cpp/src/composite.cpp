@@ -1,0 +1,144 @@
+#include "tocsin/composite.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+#include <vector>
+
+#include "composite_draws.hpp"
+
+namespace tocsin {
+
+namespace {
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr double least_weight = 0.6;  // below this share of the weight a number would be a guess
+
+constexpr std::array<Group, component_count> group_of{
+    Group::intensity,       Group::intensity,       Group::intensity, Group::momentum,         Group::momentum,
+    Group::self_sustaining, Group::self_sustaining, Group::spread,    Group::restraint_deficit};
+constexpr std::array<double, group_count> components_in{3, 2, 2, 1, 1};
+
+std::size_t window_length(const Config& config) {
+  return static_cast<std::size_t>(config.recent_days + config.baseline_days);
+}
+
+std::array<double, group_count> listed(const Weights& weights) {
+  return {weights.intensity, weights.momentum, weights.self_sustaining, weights.spread, weights.restraint_deficit};
+}
+
+}  // namespace
+
+Composite::Composite(const Config& config)
+    : recent_days_(config.recent_days),
+      baseline_days_(config.baseline_days),
+      hostile_(config.half_life_medium_days),
+      calendar_(config.half_life_medium_days),
+      mediation_(config.half_life_medium_days),
+      material_({config.half_life_medium_days}),
+      reciprocity_({config.half_life_medium_days}),
+      kinds_({config.half_life_medium_days, 6}),
+      rung_({config.baseline_days, 2}),
+      days_(window_length(config)) {}
+
+Composite::Composite(const Config& config, State state)
+    : recent_days_(config.recent_days),
+      baseline_days_(config.baseline_days),
+      hostile_(config.half_life_medium_days, state.hostile),
+      calendar_(config.half_life_medium_days, state.calendar),
+      mediation_(config.half_life_medium_days, state.mediation),
+      material_({config.half_life_medium_days}, state.material),
+      reciprocity_({config.half_life_medium_days}, state.reciprocity),
+      kinds_({config.half_life_medium_days, 6}, state.kinds),
+      rung_({config.baseline_days, 2}, std::move(state.rung)),
+      days_(window_length(config), std::move(state.days)),
+      gap_days_(state.gap_days) {}
+
+void Composite::step(const Day& day) {
+  calendar_.step(0, day.exposure);
+  if (day.exposure > 0) {
+    gap_days_ = 0;
+    advance(day);
+    return;
+  }
+  ++gap_days_;
+  // A short gap is a pause of the collection, not of the crisis; after a long one nothing is known any more.
+  if (gap_days_ > baseline_days_) advance(day);
+}
+
+void Composite::advance(const Day& day) {
+  hostile_.step(day.hostile, day.exposure);
+  mediation_.step(day.mediation, std::isnan(day.mediation) ? 0 : day.exposure);
+  material_.update(day.rhetoric, day.material);
+  reciprocity_.update(day.forward, day.backward);
+  kinds_.update(day.kinds);
+  rung_.update(day.rungs);
+  days_.step(day.hostile, day.exposure);
+}
+
+Composite::Reading Composite::read(const Background& background) const {
+  const auto recent_end = static_cast<std::size_t>(recent_days_);
+  const auto baseline_end = recent_end + static_cast<std::size_t>(baseline_days_);
+  const bool is_usable = hostile_.exposure() > 0 && gap_days_ <= baseline_days_;
+  return {is_usable,
+          hostile_.count(),
+          hostile_.exposure(),
+          is_usable ? calendar_.exposure() / hostile_.exposure() : 0,
+          mediation_.count(),
+          material_.read(background.dispersion),
+          reciprocity_.read(),
+          kinds_.read().shannon,
+          rung_.read().supported_max,
+          days_.sum(0, recent_end),
+          days_.sum(recent_end, baseline_end),
+          background};
+}
+
+Composite::State Composite::state() const {
+  return {hostile_.state(), calendar_.state(), mediation_.state(), material_.state(), reciprocity_.state(),
+          kinds_.state(),   rung_.state(),     days_.state(),      gap_days_};
+}
+
+Subscores Composite::subscores(const Reading& reading, const Shares& shares, const Config& config) {
+  return subscores_from(reading, central_quantities(reading), shares, config);
+}
+
+ScoreParts ScoreParts::of(const Subscores& subscores, const Shares& shares, const Weights& weights) {
+  const std::array<double, group_count> weight = listed(weights);
+  ScoreParts parts{0, 0, 0, {nan, nan, nan, nan, nan}};
+  double computed = 0;
+  for (std::size_t i = 0; i < component_count; ++i) {
+    if (std::isnan(subscores[i])) continue;
+    const auto group = static_cast<std::size_t>(group_of[i]);
+    const double share = weight[group] / components_in[group];
+    const double points = 100 * share * subscores[i];
+    parts.contributions[group] = std::isnan(parts.contributions[group]) ? points : parts.contributions[group] + points;
+    parts.coverage += share * shares[i];
+    computed += share;
+  }
+  if (computed < least_weight - 1e-9) {
+    return {nan, nan, parts.coverage, {nan, nan, nan, nan, nan}};
+  }
+  for (const double points : parts.contributions) {
+    if (!std::isnan(points)) parts.score += points;
+  }
+  parts.score_max = parts.score + 100 * std::max(0.0, 1 - computed);
+  return parts;
+}
+
+ScoreInterval Composite::interval(const Reading& reading, const Shares& shares, const Config& config,
+                                  std::uint64_t pair_key) {
+  const auto draws = static_cast<std::size_t>(config.draws);
+  std::vector<double> scores(draws);
+  std::vector<Contributions> parts(draws);
+  for (std::size_t draw = 0; draw < draws; ++draw) {
+    const Quantities quantities = drawn_quantities(reading, pair_key, config.seed, draw);
+    const ScoreParts drawn = ScoreParts::of(subscores_from(reading, quantities, shares, config), shares, config.weights);
+    scores[draw] = drawn.score;
+    parts[draw] = drawn.contributions;
+  }
+  return summarise(std::move(scores), parts);
+}
+
+}  // namespace tocsin

@@ -1,0 +1,262 @@
+#include "tocsin/explain.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numeric>
+
+#include "text.hpp"
+#include "tocsin/error.hpp"
+#include "wording.hpp"
+
+namespace tocsin {
+
+namespace {
+
+using wording::counted;
+using wording::number;
+using wording::percent;
+
+constexpr std::array<ScoreColumn, 5> groups{ScoreColumn::intensity, ScoreColumn::momentum, ScoreColumn::self_sustaining,
+                                            ScoreColumn::spread, ScoreColumn::restraint_deficit};
+constexpr std::array<std::string_view, 5> group_words{"intensity", "momentum", "give and take between the two sides",
+                                                      "spread over kinds of act", "lack of mediation"};
+constexpr std::array<std::string_view, 8> rung_words{
+    "no hostile act",        "verbal hostility", "threats short of force",     "threats of force or non-military punishment",
+    "a show of force",       "limited force",    "major conventional force",   "mass violence"};
+
+Interval interval_of(const ScoreRow& row, ScoreColumn low, ScoreColumn high) { return {row[low], row[high]}; }
+
+// Whole points that sum to the whole score: the largest remainders are rounded up.
+std::array<int, 5> whole_points(const ScoreRow& row) {
+  std::array<int, 5> points{};
+  std::array<double, 5> rest{};
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    const double value = std::isnan(row[groups[i]]) ? 0 : row[groups[i]];
+    points[i] = static_cast<int>(std::floor(value));
+    rest[i] = value - points[i];
+  }
+  const int whole = static_cast<int>(std::lround(row[ScoreColumn::score]));
+  for (int left = whole - std::accumulate(points.begin(), points.end(), 0); left > 0; --left) {
+    const auto largest = static_cast<std::size_t>(std::max_element(rest.begin(), rest.end()) - rest.begin());
+    ++points[largest];
+    rest[largest] = -1;
+  }
+  return points;
+}
+
+class Sentences {
+ public:
+  Sentences(const Config& config, const Pair& pair, Day day, const ScoreRow& row)
+      : config_(config), pair_(pair), day_(day), row_(row), collected_days_(row[ScoreColumn::collected_days]) {}
+
+  std::vector<std::string> write() {
+    score();
+    reliability();
+    if (std::isnan(row_[ScoreColumn::hostile_rate]) || collected_days_ == 0) return std::move(all_);
+    parts();
+    level();
+    trend();
+    surprise();
+    words_and_deeds();
+    sides();
+    mediation();
+    balance();
+    return std::move(all_);
+  }
+
+ private:
+  template <class... Parts>
+  void say(const Parts&... parts) {
+    all_.push_back(concat(parts...));
+  }
+
+  [[nodiscard]] bool is_known(ScoreColumn column) const { return !std::isnan(row_[column]); }
+  [[nodiscard]] bool is_warming_up() const { return collected_days_ < config_.warm_up_days; }
+
+  [[nodiscard]] bool has_few_recent_acts() const { return row_[ScoreColumn::recent_acts] < config_.min_events; }
+
+  void score() {
+    const std::string who = to_string(pair_);
+    if (!is_known(ScoreColumn::score)) {
+      say("There is no score for ", who, " on ", to_words(day_), ": ",
+          collected_days_ == 0 ? std::string{"nothing has been collected yet"}
+          : row_.status == Status::no_data
+              ? std::string{"nothing has been collected for too long"}
+              : concat("only ", percent(row_[ScoreColumn::coverage]), " of its weight could be computed, and 60 % are needed"),
+          ".");
+      return;
+    }
+    const Interval interval = interval_of(row_, ScoreColumn::score_low, ScoreColumn::score_high);
+    const std::string bounds =
+        std::isnan(interval.low) ? ""
+                                 : concat(" (90 % interval ", std::lround(interval.low), "-", std::lround(interval.high), ")");
+    say(who, " scores ", std::lround(row_[ScoreColumn::score]), " of 100 on ", to_words(day_), bounds,
+        ", where 0 is a silent pair and 100 has every part at its goalpost.");
+  }
+
+  void reliability() {
+    if (row_.status == Status::no_data && is_known(ScoreColumn::score)) {
+      say("Nothing was collected on this day: the score is held from the last collected day and its interval is wider.");
+    }
+    if (is_known(ScoreColumn::score) && is_warming_up()) {
+      say("The score is still warming up: it rests on ", counted(collected_days_, "collected day"), " of the ",
+          config_.warm_up_days, " that it needs, so take it as a sketch.");
+    } else if (row_.status == Status::provisional) {
+      say("The day is provisional: reports of the last ", counted(config_.settle_days, "day"), " still come in.");
+    }
+    if (is_known(ScoreColumn::score) && row_[ScoreColumn::coverage] < 0.995) {
+      say("It uses ", percent(row_[ScoreColumn::coverage]), " of the information that it is made for; ",
+          row_[ScoreColumn::score_max] > row_[ScoreColumn::score] + 0.5
+              ? concat("the parts that could not be computed would raise it to at most ",
+                       std::lround(row_[ScoreColumn::score_max]), ".")
+              : std::string{"every part could be computed, some from fewer signals."});
+    }
+  }
+
+  void parts() {
+    if (!is_known(ScoreColumn::score) || row_[ScoreColumn::score] == 0) return;
+    const std::array<int, 5> points = whole_points(row_);
+    std::array<std::size_t, 5> order{0, 1, 2, 3, 4};
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return points[a] > points[b]; });
+    std::vector<std::string> named;
+    for (const std::size_t i : order) {
+      if (is_known(groups[i])) named.push_back(concat(group_words[i], " ", points[i]));
+    }
+    say("Its points come from ", joined(named), ".");
+  }
+
+  void level() {
+    const double slow = row_[ScoreColumn::hostile_rate_slow];
+    const Interval interval = interval_of(row_, ScoreColumn::hostile_rate_low, ScoreColumn::hostile_rate_high);
+    const std::string usual = is_warming_up() ? "a first guess at what is usual here" : "usual over the last half-year";
+    say("Hostile acts are running at ", number(row_[ScoreColumn::hostile_rate]), " a day", wording::range(interval), ", against ",
+        number(slow), " a day as ", usual, ".");
+    const auto rung = static_cast<std::size_t>(row_[ScoreColumn::rung]);
+    if (rung > 0) {
+      say("The highest step of the ladder with at least 2 events in ", config_.baseline_days, " days is ",
+          rung_words[rung], " (rung ", rung, " of 7).");
+    }
+  }
+
+  void trend() {
+    if (!is_known(ScoreColumn::rate_ratio_log2)) return;
+    const double ratio = row_[ScoreColumn::rate_ratio_log2];
+    const int recent = config_.recent_days;
+    const int before = config_.baseline_days;
+    if (collected_days_ < recent + before) {
+      say("No trend is given yet: the last ", recent, " days are compared with the ", before, " days before them, and only ",
+          counted(collected_days_, "day"), collected_days_ == 1 ? " has" : " have", " been collected.");
+      return;
+    }
+    const Interval interval = interval_of(row_, ScoreColumn::rate_ratio_log2_low, ScoreColumn::rate_ratio_log2_high);
+    if (has_few_recent_acts()) {
+      say("Fewer than ", number(config_.min_events), " hostile acts in the last ", recent,
+          " days are too few to speak of a trend.");
+      return;
+    }
+    say("The last ", recent, " days are ", wording::doublings(ratio), " the ", before, " days before them",
+        wording::range(interval), ", a change of ", row_[ScoreColumn::absolute_change] >= 0 ? "+" : "", number(row_[ScoreColumn::absolute_change]),
+        " acts a day; probability of a real increase ", percent(row_[ScoreColumn::p_rising]), ".");
+  }
+
+  void surprise() {
+    if (!is_known(ScoreColumn::surprise)) return;
+    constexpr double noteworthy_bans = 1;
+    const double bans = row_[ScoreColumn::surprise];
+    if (bans == 0) {
+      say("No hostile act was recorded on the day itself.");
+    } else if (bans < noteworthy_bans) {
+      say("The day itself is not unusual: judged by the record so far, ", percent(std::pow(10, -bans)),
+          " of days are as busy or busier.");
+    } else if (is_warming_up()) {
+      say("The day is busier than the ", counted(collected_days_, "day"),
+          " collected so far suggest; the record is too short to say how rare that is.");
+    } else if (bans > 6) {
+      say("Judged by the last half-year, a day as busy as this comes less than once in a million days.");
+    } else {
+      say("Judged by the last half-year, a day as busy as this comes about once in ", number(std::round(std::pow(10, bans))),
+          " days.");
+    }
+  }
+
+  void words_and_deeds() {
+    if (!is_known(ScoreColumn::material_share)) return;
+    const Interval share = interval_of(row_, ScoreColumn::material_share_low, ScoreColumn::material_share_high);
+    say(percent(row_[ScoreColumn::material_share]), " of recent hostile acts are deeds, not words",
+        wording::percent_range(share), ".");
+  }
+
+  void sides() {
+    if (is_known(ScoreColumn::reciprocity)) {
+      const double lean = row_[ScoreColumn::asymmetry];
+      const std::string& more = lean >= 0 ? pair_.first : pair_.second;
+      say("Exchanges are ", percent(row_[ScoreColumn::reciprocity]), " balanced; ", more, " does ",
+          percent((1 + std::abs(lean)) / 2), " of the hostile acts.");
+    }
+    if (is_known(ScoreColumn::breadth)) {
+      say("Hostility is spread over the equivalent of ", number(row_[ScoreColumn::breadth]),
+          is_known(ScoreColumn::reciprocity) ? " of the 6 kinds of act (2 directions, 3 signals)." : " of the 3 kinds of act.");
+    }
+  }
+
+  void mediation() {
+    if (!is_known(ScoreColumn::mediation_coverage)) return;
+    const Interval range = interval_of(row_, ScoreColumn::mediation_coverage_low, ScoreColumn::mediation_coverage_high);
+    std::string text = concat("There are ", number(row_[ScoreColumn::mediation_coverage]), " mediation acts per hostile act",
+                              wording::range(range), " over ", config_.baseline_days, " days");
+    const double days = row_[ScoreColumn::days_since_mediation];
+    if (std::isnan(days)) {
+      text += "; no mediation has been seen so far";
+    } else if (days == 0) {
+      text += "; mediation was active on this day";
+    } else {
+      const double since = row_[ScoreColumn::hostile_since_mediation];
+      text += concat("; the last mediation was ", counted(days, "day"), " ago, with ",
+                     since == 0 ? std::string{"no hostile act"} : counted(since, "hostile act"), " since");
+    }
+    say(text, ".");
+    const bool has_gap = is_known(ScoreColumn::mediation_gap) && !has_few_recent_acts() &&
+                         collected_days_ >= config_.recent_days + config_.baseline_days;
+    if (!has_gap) return;
+    const double gap = row_[ScoreColumn::mediation_gap];
+    say(gap >= 0 ? "Hostility has outgrown mediation by " : "Mediation has outgrown hostility by ", number(std::abs(gap)),
+        " doublings, the last ", config_.recent_days, " days against the ", config_.baseline_days, " before.");
+  }
+
+  void balance() {
+    if (!is_known(ScoreColumn::goldstein_conflict)) return;
+    const double conflict = row_[ScoreColumn::goldstein_conflict];
+    const double cooperation = row_[ScoreColumn::goldstein_cooperation];
+    if (conflict == 0 && cooperation == 0) return;
+    say("On the Goldstein scale, recent days weigh ", number(conflict), " of conflict and +", number(cooperation),
+        " of cooperation.");
+  }
+
+  const Config& config_;
+  const Pair& pair_;
+  Day day_;
+  const ScoreRow& row_;
+  double collected_days_;
+  std::vector<std::string> all_;
+};
+
+}  // namespace
+
+std::vector<std::string> explain(const Scores& scores, const Pair& pair, Day day) {
+  const ScoreRow row = scores.at(pair, day);
+  return Sentences(scores.config(), pair, day, row).write();
+}
+
+std::string_view main_driver(const ScoreRow& row) {
+  std::string_view driver;
+  double most = 0;
+  for (const ScoreColumn group : groups) {
+    if (!(row[group] > most)) continue;
+    most = row[group];
+    driver = name_of(group);
+  }
+  return driver;
+}
+
+}  // namespace tocsin

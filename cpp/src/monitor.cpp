@@ -1,0 +1,160 @@
+#include "tocsin/monitor.hpp"
+
+#include <utility>
+
+#include "monitor_core.hpp"
+#include "score_pair.hpp"
+#include "text.hpp"
+#include "tocsin/error.hpp"
+
+namespace tocsin {
+
+namespace {
+
+// The day's counts as a panel of one day; no panel where the table has no row.
+std::optional<CountPanel> day_panel(Day day, const CountTable& rows) {
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (rows.dates[i] == day) continue;
+    const std::int64_t line = rows.lines.empty() ? static_cast<std::int64_t>(i) + 1 : rows.lines[i];
+    throw ParseError(rows.origin, line, 0, concat("holds the date ", to_string(rows.dates[i]), ", but ", to_string(day),
+                                                  " is pushed; push one day at a time"));
+  }
+  if (rows.size() == 0) return std::nullopt;
+  return CountPanel::from_table(rows, Calendar{day, day});
+}
+
+void require_known_columns(const CountTable& table, const Collected& collected) {
+  const Collected given = table.given();
+  if (given.is_directed != collected.is_directed) {
+    throw InputError(concat("the monitor counts ", collected.is_directed ? "by direction (source, target)" : "by pair",
+                            ", these rows do not"));
+  }
+  for (std::size_t i = 0; i < exposure_column; ++i) {
+    const bool is_given = i < signal_count ? given.signals[i] : given.extras[i - signal_count];
+    const bool is_known = i < signal_count ? collected.signals[i] : collected.extras[i - signal_count];
+    if (is_given && !is_known) {
+      throw InputError(concat("column \"", column_names[i], "\" is given, but the monitor was made for a source that does not ",
+                              "collect it; make a monitor with all columns of the source"));
+    }
+  }
+}
+
+// A signal that the monitor collects but that no cell of today gives was not collected today, and that has to reach the cells.
+DayCounts with_missing_signals(DayCounts counts, SignalSet today, const Collected& collected) {
+  for (std::size_t i = 0; i < signal_count; ++i) {
+    if (!collected.signals[i] || today[i]) continue;
+    const bool is_of_pair = i == index_of(Signal::mediation);
+    counts.counts[0][i] = std::numeric_limits<double>::quiet_NaN();
+    counts.counts[1][i] = is_of_pair ? 0 : std::numeric_limits<double>::quiet_NaN();
+  }
+  return counts;
+}
+
+DayExtras with_missing_extras(DayExtras extras, ExtraSet today, const Collected& collected) {
+  for (std::size_t i = 0; i < extra_count; ++i) {
+    if (collected.extras[i] && !today[i]) extras[0][i] = extras[1][i] = std::numeric_limits<double>::quiet_NaN();
+  }
+  return extras;
+}
+
+void skip_days(Evening& now, Day until) {
+  const PairDay not_collected{};
+  for (; *now.day + 1 < until; now.day = *now.day + 1) {
+    now.silent.update(not_collected);
+    for (auto& [pair, scorer] : now.pairs) scorer.update(not_collected);
+  }
+}
+
+Reading take_day(Evening& now, Day day, const std::optional<CountPanel>& panel, double exposure, const Collected& collected,
+                 const Config& config) {
+  const PairScorer silent_before = now.silent;
+  now.silent.update({exposure});
+  if (panel) {
+    for (const PairCounts& counts : panel->pairs()) now.pairs.try_emplace(counts.pair, silent_before);
+  }
+  Reading reading{day, {}, {}};
+  std::size_t next = 0;
+  for (auto& [pair, scorer] : now.pairs) {
+    PairDay row{exposure};
+    DayCounts counts;
+    DayExtras extras{};
+    const bool has_row = panel && next < panel->pairs().size() && panel->pairs()[next].pair == pair;
+    if (has_row) {
+      const PairCounts& given = panel->pairs()[next++];
+      counts = with_missing_signals(given.days.empty() ? DayCounts{} : given.days.front(), panel->collected().signals, collected);
+      extras = with_missing_extras(given.extras.empty() ? extras : given.extras.front(), panel->collected().extras, collected);
+      row.counts = &counts;
+      row.extras = &extras;
+    }
+    scorer.update(row);
+    reading.pairs.push_back(pair);
+    reading.rows.push_back(scorer.read(Detail::intervals, key_of(pair), config.settle_days > 0));
+  }
+  now.day = day;
+  return reading;
+}
+
+}  // namespace
+
+Monitor::Monitor(Config config, Collected collected) {
+  config.validate();
+  core_ = std::make_unique<Core>(Core{config, collected, {}});
+  core_->evenings.push_back({std::nullopt, PairScorer(config, collected), {}});
+}
+
+Monitor::Monitor(std::unique_ptr<Core> core) : core_(std::move(core)) {}
+Monitor::~Monitor() = default;
+Monitor::Monitor(Monitor&&) noexcept = default;
+Monitor& Monitor::operator=(Monitor&&) noexcept = default;
+
+Reading Monitor::push(Day day, const CountTable& rows, double exposure, std::optional<Day> replay_from) {
+  if (day < earliest_day || day > latest_day) throw InputError(concat("the day ", to_string(day), " is out of range"));
+  if (!(exposure >= 0 && exposure <= 1e9)) throw InputError(concat("exposure is ", shortest(exposure), ", expected a number >= 0"));
+  std::deque<Evening>& evenings = core_->evenings;
+
+  std::size_t back_to = evenings.size() - 1;
+  if (replay_from) {
+    while (evenings[back_to].day && *evenings[back_to].day >= *replay_from && back_to > 0) --back_to;
+    if (evenings[back_to].day && *evenings[back_to].day >= *replay_from) {
+      throw StateError(concat("replay_from ", to_string(*replay_from), " is too far back; this monitor can go back to ",
+                              to_string(*evenings.front().day + 1), " (settle_days is ", core_->config.settle_days, ")"));
+    }
+  }
+  const std::optional<Day> last = evenings[back_to].day;
+  if (last && day <= *last) {
+    throw StateError(concat(to_string(day), " is not after ", to_string(*last), ", the last day that this monitor took; ",
+                            "push later days, or give replay_from to take a recent day again"));
+  }
+  const std::optional<CountPanel> panel = day_panel(day, rows);
+  if (panel) {
+    require_known_columns(rows, core_->collected);
+    if (!rows.values[exposure_column].empty()) exposure = panel->exposure().front();
+  }
+
+  Evening now = evenings[back_to];
+  if (now.day) skip_days(now, day);
+  Reading reading = take_day(now, day, panel, exposure, core_->collected, core_->config);
+  evenings.resize(back_to + 1, now);  // only shrinks
+  evenings.push_back(std::move(now));
+  while (evenings.size() > static_cast<std::size_t>(core_->config.settle_days) + 1) evenings.pop_front();
+  return reading;
+}
+
+const Config& Monitor::config() const { return core_->config; }
+
+std::optional<Day> Monitor::last_day() const { return core_->evenings.back().day; }
+
+std::vector<Pair> Monitor::pairs() const {
+  std::vector<Pair> pairs;
+  for (const auto& [pair, scorer] : core_->evenings.back().pairs) pairs.push_back(pair);
+  return pairs;
+}
+
+std::string Monitor::to_json() const { return monitor_to_json(core_->config, core_->collected, core_->evenings); }
+
+Monitor Monitor::from_json(std::string_view text) {
+  MonitorDocument document = monitor_from_json(text);
+  return Monitor(std::make_unique<Core>(Core{document.config, document.collected, std::move(document.evenings)}));
+}
+
+}  // namespace tocsin

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "tocsin/composite.hpp"
+#include "tocsin/panel.hpp"
+
+namespace tocsin {
+
+[[nodiscard]] bool has_rungs(const Collected& collected);
+
+/// Which share of the signals that each component uses is collected; 0: the component cannot be computed.
+[[nodiscard]] Shares shares_of(const Collected& collected);
+
+/// One pair on one day as it stands in a panel; `counts` is null on a collected day on which nothing happened.
+struct PairDay {
+  double exposure = 0;
+  const DayCounts* counts = nullptr;
+  const DayExtras* extras = nullptr;
+};
+
+/// The series that the recursions read, formed from the cells of a day. NaN: not collected.
+///
+/// A hostile cell that was not collected takes its share of the day's exposure with it, so that what was collected is neither
+/// lost nor read as the whole.
+struct Observation {
+  Composite::Day day;
+  double conflict = 0;     // Goldstein sums of both directions
+  double cooperation = 0;
+
+  [[nodiscard]] static Observation of(const PairDay& day, const Collected& collected);
+};
+
+}  // namespace tocsin

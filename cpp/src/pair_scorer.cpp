@@ -1,0 +1,197 @@
+#include "pair_scorer.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+namespace tocsin {
+
+namespace {
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr double prior_days = 0.5;  // b0: a prior of half a day at the slow rate
+
+Surprise::Options surprise_options(const Config& config) {
+  return {{config.half_life_slow_days, config.guard_days}, {}, Cusum::default_threshold, {}};
+}
+
+Baseline::Options baseline_options(const Config& config) { return {config.half_life_slow_days, config.guard_days}; }
+
+RateRatio::Options ratio_options(const Config& config) { return {config.recent_days, config.baseline_days, 0}; }
+
+MediationCoverage::Options coverage_options(const Config& config) { return {config.baseline_days, ratio_options(config)}; }
+
+Rung::Options rung_options(const Config& config) { return {config.baseline_days, 2}; }
+
+Belief belief(const GammaPosterior& slow, double dispersion) { return {prior_days * slow.mean(), prior_days, dispersion}; }
+
+
+}  // namespace
+
+PairScorer::PairScorer(const Config& config, const Collected& collected)
+    : config_(config),
+      collected_(collected),
+      hostile_(surprise_options(config)),
+      rate_({config.half_life_medium_days}),
+      rate_fast_({config.half_life_fast_days}),
+      ratio_(ratio_options(config)),
+      forward_(baseline_options(config)),
+      backward_(baseline_options(config)),
+      mediation_(baseline_options(config)),
+      coverage_(coverage_options(config)),
+      material_({config.half_life_medium_days}),
+      rung_(rung_options(config)),
+      reciprocity_({config.half_life_medium_days}),
+      breadth_({config.half_life_medium_days, 6}),
+      goldstein_({config.half_life_medium_days}),
+      composite_(config) {}
+
+PairScorer::PairScorer(const Config& config, const Collected& collected, State state)
+    : config_(config),
+      collected_(collected),
+      hostile_(surprise_options(config), std::move(state.hostile)),
+      rate_({config.half_life_medium_days}, state.rate),
+      rate_fast_({config.half_life_fast_days}, state.rate_fast),
+      ratio_(ratio_options(config), std::move(state.ratio)),
+      forward_(baseline_options(config), std::move(state.forward)),
+      backward_(baseline_options(config), std::move(state.backward)),
+      mediation_(baseline_options(config), std::move(state.mediation)),
+      coverage_(coverage_options(config), std::move(state.coverage)),
+      material_({config.half_life_medium_days}, state.material),
+      rung_(rung_options(config), std::move(state.rung)),
+      reciprocity_({config.half_life_medium_days}, state.reciprocity),
+      breadth_({config.half_life_medium_days, 6}, state.breadth),
+      goldstein_({config.half_life_medium_days}, state.goldstein),
+      composite_(config, std::move(state.composite)),
+      collected_days_(state.collected_days) {}
+
+void PairScorer::update(const PairDay& row) {
+  const Observation seen = Observation::of(row, collected_);
+  const Composite::Day& day = seen.day;
+  const bool has_sides = !std::isnan(day.forward);
+  const bool has_mediation = !std::isnan(day.mediation);
+  today_.is_collected = day.exposure > 0;
+  if (today_.is_collected) ++collected_days_;
+
+  // First what is usual here and how noisy the source is: everything below is judged by it.
+  today_.hostile = hostile_.step(day.hostile, day.exposure);
+  const double phi = today_.hostile.dispersion;
+  const GammaPosterior slow_mediation = mediation_.step(day.mediation, has_mediation ? row.exposure : 0);
+  today_.background = {today_.hostile.baseline.mean(),
+                       forward_.step(day.forward, has_sides ? day.exposure : 0).mean(),
+                       backward_.step(day.backward, has_sides ? day.exposure : 0).mean(), slow_mediation.mean(), phi};
+
+  const Belief about_hostile = belief(today_.hostile.baseline, phi);
+  today_.rate = rate_.step(day.hostile, day.exposure, about_hostile);
+  today_.rate_fast = rate_fast_.step(day.hostile, day.exposure, about_hostile);
+  today_.ratio = ratio_.step(day.hostile, day.exposure, about_hostile);
+  today_.coverage = coverage_.step(day.mediation, day.hostile, row.exposure, belief(slow_mediation, phi));
+  today_.goldstein = goldstein_.step(seen.conflict, seen.cooperation);
+  material_.update(day.rhetoric, day.material);
+  rung_.update(day.rungs);
+  reciprocity_.update(day.forward, day.backward);
+  breadth_.update(day.kinds);
+  composite_.step(day);
+}
+
+ScoreRow PairScorer::read(Detail detail, std::uint64_t pair_key, bool is_provisional) const {
+  ScoreRow row;
+  row.values.fill(nan);
+  write_score(row, detail, pair_key);
+  write_rates(row, detail);
+  write_character(row, detail);
+  write_mediation(row, detail);
+  row.status = !today_.is_collected                        ? Status::no_data
+               : std::isnan(row[ScoreColumn::score])       ? Status::unscaled
+               : collected_days_ < config_.warm_up_days    ? Status::warming_up
+               : is_provisional                            ? Status::provisional
+                                                           : Status::ok;
+  return row;
+}
+
+void PairScorer::write_score(ScoreRow& row, Detail detail, std::uint64_t pair_key) const {
+  const Composite::Reading reading = composite_.read(today_.background);
+  const Shares shares = shares_of(collected_);
+  const ScoreParts parts = ScoreParts::of(Composite::subscores(reading, shares, config_), shares, config_.weights);
+  row[ScoreColumn::score] = row[ScoreColumn::score_min] = parts.score;
+  row[ScoreColumn::score_max] = parts.score_max;
+  row[ScoreColumn::coverage] = parts.coverage;
+  row[ScoreColumn::collected_days] = collected_days_;
+  for (std::size_t group = 0; group < group_count; ++group) {
+    row.values[static_cast<std::size_t>(ScoreColumn::intensity) + group] = parts.contributions[group];
+  }
+  if (detail != Detail::intervals || std::isnan(parts.score)) return;
+  const ScoreInterval interval = Composite::interval(reading, shares, config_, pair_key);
+  row[ScoreColumn::score_low] = std::min(interval.low, parts.score);
+  row[ScoreColumn::score_high] = std::max(interval.high, parts.score);
+  for (std::size_t group = 0; group < group_count; ++group) {
+    row.values[static_cast<std::size_t>(ScoreColumn::variance_intensity) + group] = interval.variance_shares[group];
+  }
+}
+
+void PairScorer::write_rates(ScoreRow& row, Detail detail) const {
+  row[ScoreColumn::hostile_rate] = today_.rate.mean();
+  row[ScoreColumn::hostile_rate_fast] = today_.rate_fast.mean();
+  row[ScoreColumn::hostile_rate_slow] = today_.background.hostile;
+  row[ScoreColumn::dispersion] = today_.background.dispersion;
+  row[ScoreColumn::rate_ratio_log2] = today_.ratio.log2_ratio();
+  row[ScoreColumn::p_rising] = today_.ratio.p_rising();
+  row[ScoreColumn::recent_acts] = today_.ratio.recent_count;
+  row[ScoreColumn::absolute_change] = today_.ratio.absolute_change();
+  row[ScoreColumn::surprise] = today_.hostile.tail().bans();
+  row[ScoreColumn::cusum] = today_.hostile.cusum;
+  if (detail != Detail::intervals) return;
+  const Interval rate = today_.rate.interval();
+  row[ScoreColumn::hostile_rate_low] = rate.low;
+  row[ScoreColumn::hostile_rate_high] = rate.high;
+  const Interval ratio = today_.ratio.interval();
+  row[ScoreColumn::rate_ratio_log2_low] = ratio.low;
+  row[ScoreColumn::rate_ratio_log2_high] = ratio.high;
+}
+
+void PairScorer::write_character(ScoreRow& row, Detail detail) const {
+  const Shares shares = shares_of(collected_);
+  const bool has_share = shares[static_cast<std::size_t>(Component::material_share)] > 0;
+  const MaterialShare::Reading material = material_.read(today_.background.dispersion);
+  if (has_share && material.has_events()) {
+    row[ScoreColumn::material_share] = material.posterior().mean();
+    if (detail == Detail::intervals) {
+      const Interval share = material.posterior().interval();
+      row[ScoreColumn::material_share_low] = share.low;
+      row[ScoreColumn::material_share_high] = share.high;
+    }
+  }
+  row[ScoreColumn::rung] = rung_.read().supported_max;
+  if (collected_.is_directed) {
+    row[ScoreColumn::reciprocity] = reciprocity_.read().balance();
+    row[ScoreColumn::asymmetry] = reciprocity_.read().asymmetry();
+  }
+  row[ScoreColumn::breadth] = breadth_.read().shannon;
+  if (collected_.has(Extra::goldstein_conflict) && collected_.has(Extra::goldstein_cooperation)) {
+    row[ScoreColumn::goldstein_conflict] = today_.goldstein.conflict;
+    row[ScoreColumn::goldstein_cooperation] = today_.goldstein.cooperation;
+  }
+}
+
+void PairScorer::write_mediation(ScoreRow& row, Detail detail) const {
+  if (!collected_.has(Signal::mediation)) return;
+  const MediationCoverage::Reading& coverage = today_.coverage;
+  row[ScoreColumn::mediation_gap] = coverage.gap(today_.ratio);
+  row[ScoreColumn::days_since_mediation] = coverage.days_since;
+  row[ScoreColumn::hostile_since_mediation] = coverage.hostile_since;
+  if (!coverage.has_hostile()) return;
+  row[ScoreColumn::mediation_coverage] = coverage.posterior().median_odds();
+  if (detail != Detail::intervals) return;
+  const Interval odds = coverage.posterior().odds_interval();
+  row[ScoreColumn::mediation_coverage_low] = odds.low;
+  row[ScoreColumn::mediation_coverage_high] = odds.high;
+}
+
+PairScorer::State PairScorer::state() const {
+  return {hostile_.state(),    rate_.state(),  rate_fast_.state(),   ratio_.state(),   forward_.state(),
+          backward_.state(),   mediation_.state(), coverage_.state(), material_.state(), rung_.state(),
+          reciprocity_.state(), breadth_.state(), goldstein_.state(), composite_.state(), collected_days_};
+}
+
+}  // namespace tocsin

@@ -1,0 +1,107 @@
+#pragma once
+
+#include <cstdint>
+
+#include "pair_day.hpp"
+#include "tocsin/composite.hpp"
+#include "tocsin/indicators/baseline.hpp"
+#include "tocsin/indicators/discounted_rate.hpp"
+#include "tocsin/indicators/goldstein_balance.hpp"
+#include "tocsin/indicators/mediation_coverage.hpp"
+#include "tocsin/indicators/surprise.hpp"
+#include "tocsin/scores.hpp"
+
+namespace tocsin {
+
+enum class Detail { values, intervals };
+
+/// All indicators and the score of one pair, a day at a time. Batch scoring is a loop over it; the monitor keeps it alive.
+class PairScorer {
+ public:
+  struct State {
+    Surprise::State hostile;
+    DiscountedRate::State rate;
+    DiscountedRate::State rate_fast;
+    RateRatio::State ratio;
+    Baseline::State forward;
+    Baseline::State backward;
+    Baseline::State mediation;
+    MediationCoverage::State coverage;
+    MaterialShare::State material;
+    Rung::State rung;
+    Reciprocity::State reciprocity;
+    Breadth::State breadth;
+    GoldsteinBalance::State goldstein;
+    Composite::State composite;
+    int collected_days = 0;
+
+    template <class Self, class Visit>
+    static void fields(Self& state, Visit&& visit) {
+      visit("hostile", state.hostile);
+      visit("rate", state.rate);
+      visit("rate_fast", state.rate_fast);
+      visit("ratio", state.ratio);
+      visit("forward", state.forward);
+      visit("backward", state.backward);
+      visit("mediation", state.mediation);
+      visit("coverage", state.coverage);
+      visit("material", state.material);
+      visit("rung", state.rung);
+      visit("reciprocity", state.reciprocity);
+      visit("breadth", state.breadth);
+      visit("goldstein", state.goldstein);
+      visit("composite", state.composite);
+      visit("collected_days", state.collected_days);
+    }
+  };
+
+  PairScorer(const Config& config, const Collected& collected);
+  PairScorer(const Config& config, const Collected& collected, State state);
+
+  /// Takes the next day of the calendar.
+  void update(const PairDay& day);
+
+  /// The row of the day that was taken last.
+  [[nodiscard]] ScoreRow read(Detail detail, std::uint64_t pair_key, bool is_provisional) const;
+
+  [[nodiscard]] State state() const;
+
+ private:
+  /// What the recursions said on the last day.
+  struct Readings {
+    bool is_collected = false;
+    Surprise::Reading hostile{};
+    GammaPosterior rate{};
+    GammaPosterior rate_fast{};
+    RateRatio::Reading ratio{};
+    MediationCoverage::Reading coverage{};
+    GoldsteinBalance::Reading goldstein{};
+    Composite::Background background{};
+  };
+
+  void write_score(ScoreRow& row, Detail detail, std::uint64_t pair_key) const;
+  void write_rates(ScoreRow& row, Detail detail) const;
+  void write_character(ScoreRow& row, Detail detail) const;
+  void write_mediation(ScoreRow& row, Detail detail) const;
+
+  Config config_;
+  Collected collected_;
+  Surprise hostile_;
+  DiscountedRate rate_;
+  DiscountedRate rate_fast_;
+  RateRatio ratio_;
+  Baseline forward_;
+  Baseline backward_;
+  Baseline mediation_;
+  MediationCoverage coverage_;
+  MaterialShare material_;
+  Rung rung_;
+  Reciprocity reciprocity_;
+  Breadth breadth_;
+  GoldsteinBalance goldstein_;
+  Composite composite_;
+  int collected_days_ = 0;
+  Readings today_;
+};
+
+}  // namespace tocsin
