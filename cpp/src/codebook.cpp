@@ -1,0 +1,272 @@
+#include "tocsin/codebook.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <utility>
+
+#include "json.hpp"
+#include "random.hpp"
+#include "text.hpp"
+#include "tocsin/error.hpp"
+
+namespace tocsin {
+
+namespace embedded {
+
+extern const std::string_view cameo_1_1b3;  // cpp/data/cameo-1.1b3.json, made by tools/make_codebook.py
+
+}  // namespace embedded
+
+namespace {
+
+using Codes = std::map<std::string, CodeMeaning, std::less<>>;
+
+constexpr std::string_view schema_name = "tocsin.codebook";
+constexpr int schema_version = 1;
+constexpr int highest_rung = 7;
+constexpr double largest_goldstein = 10;
+
+constexpr std::array<std::pair<std::string_view, Family>, 7> family_names{{{"neutral", Family::neutral},
+                                                                           {"rhetoric", Family::rhetoric},
+                                                                           {"military", Family::military},
+                                                                           {"punitive", Family::punitive},
+                                                                           {"mediation", Family::mediation},
+                                                                           {"cooperation", Family::cooperation},
+                                                                           {"shuttle", Family::shuttle}}};
+
+std::string_view name_of(Family family) {
+  return std::find_if(family_names.begin(), family_names.end(), [&](const auto& entry) { return entry.second == family; })->first;
+}
+
+bool is_hostile(Family family) {
+  return family == Family::rhetoric || family == Family::military || family == Family::punitive;
+}
+
+// ---- reading -------------------------------------------------------------------------------------------------------------
+
+void require_keys(const Json& object, const std::vector<std::string>& known, const std::string& pointer) {
+  if (!object.is_object()) throw JsonFault{pointer, concat("holds ", in_quotes(object.dump()), ", expected an object")};
+  for (const auto& [key, unused] : object.items()) {
+    if (std::find(known.begin(), known.end(), key) != known.end()) continue;
+    throw JsonFault{pointer_to(pointer, key),
+                    concat("is not a known key", nearest_hint(key, known), "; the keys are ", joined(known))};
+  }
+}
+
+// One code's entry: every key may be left out.
+class EntryReader {
+ public:
+  EntryReader(const Json& entry, std::string pointer) : entry_(entry), pointer_(std::move(pointer)) {
+    require_keys(entry, {"name", "party", "third", "rung", "goldstein", "mediation_weight", "sought_weight", "refusal", "tags"},
+                 pointer_);
+  }
+
+  [[nodiscard]] CodeMeaning read() const {
+    CodeMeaning meaning;
+    if (const Json* value = find("name")) meaning.name = text_of(*value, at("name"));
+    meaning.between_parties = family("party", {Family::neutral, Family::rhetoric, Family::military, Family::punitive,
+                                               Family::mediation, Family::cooperation});
+    // What is hostile in a third party's act follows from "party".
+    meaning.from_third_party = family("third", {Family::neutral, Family::mediation, Family::shuttle});
+    meaning.rung = rung();
+    if (const Json* value = find("goldstein")) {
+      meaning.goldstein = number_or_nan(*value, at("goldstein"));
+      if (std::abs(meaning.goldstein) > largest_goldstein) fail("goldstein", "a number from -10 to 10, or null");
+    }
+    meaning.mediation_weight = weight("mediation_weight");
+    meaning.sought_weight = weight("sought_weight");
+    meaning.is_refusal = flag("refusal");
+    check_tags();
+    check_whole(meaning);
+    return meaning;
+  }
+
+ private:
+  [[nodiscard]] const Json* find(std::string_view key) const {
+    const auto place = entry_.find(std::string{key});
+    return place == entry_.end() ? nullptr : &*place;
+  }
+  [[nodiscard]] std::string at(std::string_view key) const { return pointer_to(pointer_, key); }
+  [[noreturn]] void fail(std::string_view key, std::string_view expected) const {
+    throw JsonFault{at(key), concat("holds ", in_quotes(find(key)->dump()), ", expected ", expected)};
+  }
+
+  [[nodiscard]] Family family(std::string_view key, const std::vector<Family>& allowed) const {
+    const Json* value = find(key);
+    if (value == nullptr) return Family::neutral;
+    std::vector<std::string> names;
+    for (const Family candidate : allowed) {
+      if (value->is_string() && value->get_ref<const std::string&>() == name_of(candidate)) return candidate;
+      names.emplace_back(name_of(candidate));
+    }
+    fail(key, concat("one of ", joined(names)));
+  }
+
+  [[nodiscard]] int rung() const {
+    const Json* value = find("rung");
+    if (value == nullptr) return 0;
+    const double rung = value->is_number_integer() ? value->get<double>() : -1;
+    if (!(rung >= 0 && rung <= highest_rung)) fail("rung", "a whole number from 0 to 7");
+    return static_cast<int>(rung);
+  }
+
+  [[nodiscard]] double weight(std::string_view key) const {
+    const Json* value = find(key);
+    if (value == nullptr) return 0;
+    const double weight = value->is_number() ? value->get<double>() : -1;
+    if (!(weight >= 0 && weight <= 1)) fail(key, "a number from 0 to 1");
+    return weight;
+  }
+
+  [[nodiscard]] bool flag(std::string_view key) const {
+    const Json* value = find(key);
+    if (value == nullptr) return false;
+    if (!value->is_boolean()) fail(key, "true or false");
+    return value->get<bool>();
+  }
+
+  // Tags are for people and for later rules: read only to find a mistake.
+  void check_tags() const {
+    const Json* tags = find("tags");
+    if (tags == nullptr) return;
+    const auto is_text = [](const Json& tag) { return tag.is_string(); };
+    if (!tags->is_array() || !std::all_of(tags->begin(), tags->end(), is_text)) fail("tags", "a list of texts");
+  }
+
+  void check_whole(const CodeMeaning& meaning) const {
+    if (is_hostile(meaning.between_parties) != (meaning.rung > 0)) {
+      throw JsonFault{at("rung"), concat("is ", meaning.rung, " while the family between parties is ",
+                                         name_of(meaning.between_parties), "; hostile codes need a rung from 1 to 7, others have none")};
+    }
+    if ((meaning.from_third_party != Family::neutral) != (meaning.mediation_weight > 0)) {
+      throw JsonFault{at("mediation_weight"),
+                      concat("is ", shortest(meaning.mediation_weight), " while the family of a third party is ",
+                             name_of(meaning.from_third_party), "; mediation and shuttle need a weight above 0, neutral has none")};
+    }
+  }
+
+  const Json& entry_;
+  std::string pointer_;
+};
+
+Codes read_codes(const Json& object) {
+  const std::string pointer = "/codes";
+  if (!object.is_object() || object.empty()) {
+    throw JsonFault{pointer, concat("holds ", in_quotes(object.dump()), ", expected an object with at least one code")};
+  }
+  Codes codes;
+  for (const auto& [code, entry] : object.items()) {
+    const std::string place = pointer_to(pointer, code);
+    if (code.empty()) throw JsonFault{place, "is an empty code, which would be a prefix of every other"};
+    codes.emplace(code, EntryReader(entry, place).read());
+  }
+  return codes;
+}
+
+std::string read_label(const Json& document, std::string_view key) {
+  std::string text = text_of(member(document, key, ""), pointer_to("", key));
+  if (text.empty()) throw JsonFault{pointer_to("", key), "is empty, expected a text"};
+  return text;
+}
+
+Json read_document(std::string_view text) {
+  Json document = parse_json(text);
+  require_keys(document, {"schema", "schema_version", "name", "version", "codes"}, "");
+  const Json& schema = member(document, "schema", "");
+  if (schema != schema_name) {
+    throw JsonFault{"/schema", concat("holds ", in_quotes(schema.dump()), ", expected ", in_quotes(schema_name))};
+  }
+  const Json& version = member(document, "schema_version", "");
+  if (!version.is_number_integer() || version != schema_version) {
+    throw JsonFault{"/schema_version", concat("holds ", in_quotes(version.dump()), ", expected ", schema_version)};
+  }
+  return document;
+}
+
+// ---- the hash ------------------------------------------------------------------------------------------------------------
+
+// Written from the meanings and not from the document, so that a default counts the same whether it is written or left out.
+std::string hash_of(const Codes& codes) {
+  Json canonical = Json::object();
+  for (const auto& [code, meaning] : codes) {
+    canonical[code] = Json::array({name_of(meaning.between_parties), name_of(meaning.from_third_party), meaning.rung,
+                                   number_or_null(meaning.goldstein), meaning.mediation_weight, meaning.sought_weight,
+                                   meaning.is_refusal});
+  }
+  std::uint64_t hash = random::hash_text(canonical.dump());
+  std::string digits(16, '0');
+  for (std::size_t i = digits.size(); i-- > 0; hash >>= 4U) digits[i] = "0123456789abcdef"[hash & 0xFU];
+  return digits;
+}
+
+bool is_digits(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+}  // namespace
+
+const Codebook& Codebook::shipped(std::string_view name) {
+  if (name == "cameo-1.1b3") {
+    static const Codebook cameo = from_json(embedded::cameo_1_1b3);  // parsed once; C++ makes this safe between threads
+    return cameo;
+  }
+  throw CodebookError(concat("codebook ", in_quotes(name), " is not shipped", nearest_hint(name, shipped_names()),
+                             "; the shipped ones are ", joined(shipped_names()), "; read one of your own from JSON"));
+}
+
+std::vector<std::string> Codebook::shipped_names() { return {"cameo-1.1b3"}; }
+
+Codebook Codebook::from_json(std::string_view text) {
+  try {
+    const Json document = read_document(text);
+    Codebook codebook;
+    codebook.name_ = read_label(document, "name");
+    codebook.version_ = read_label(document, "version");
+    codebook.codes_ = read_codes(member(document, "codes", ""));
+    codebook.hash_ = hash_of(codebook.codes_);
+    return codebook;
+  } catch (const JsonFault& fault) {
+    throw CodebookError(concat("codebook ", fault.pointer.empty() ? "document" : fault.pointer, ": ", fault.what));
+  }
+}
+
+const CodeMeaning* Codebook::find(std::string_view code) const {
+  for (std::size_t length = code.size(); length > 0; --length) {
+    // "19X" and "190.0" are not kinds of 190: only more digits make a code finer.
+    if (!is_digits(code.substr(length))) return nullptr;
+    const auto place = codes_.find(code.substr(0, length));
+    if (place != codes_.end()) return &place->second;
+  }
+  return nullptr;
+}
+
+const CodeMeaning& Codebook::at(std::string_view code) const {
+  if (const CodeMeaning* meaning = find(code)) return *meaning;
+  std::vector<std::string> known;
+  for (const auto& [name, unused] : codes_) known.push_back(name);
+  throw CodebookError(concat("event code ", in_quotes(code), " is not in codebook ", in_quotes(name_), nearest_hint(code, known)));
+}
+
+GoldsteinSums goldstein_sums(std::span<const std::string> codes, std::span<const double> counts, const Codebook& codebook) {
+  if (codes.size() != counts.size()) {
+    throw InputError(concat("there are ", codes.size(), " codes and ", counts.size(), " counts; expected one count for each code"));
+  }
+  GoldsteinSums sums;
+  for (std::size_t i = 0; i < codes.size(); ++i) {
+    const double count = counts[i];
+    if (!(count >= 0 && std::isfinite(count))) {
+      throw InputError(concat("the count of event code ", in_quotes(codes[i]), " is ", shortest(count), ", expected a number >= 0"));
+    }
+    const double value = codebook.at(codes[i]).goldstein;
+    if (std::isnan(value)) {
+      sums.unscaled += count;
+      continue;
+    }
+    sums.events += count;
+    (value < 0 ? sums.conflict : sums.cooperation) += count * value;
+  }
+  return sums;
+}
+
+}  // namespace tocsin

@@ -1,0 +1,102 @@
+#include "event_tally.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+namespace tocsin {
+
+namespace {
+
+constexpr std::size_t column_of(Signal signal) { return index_of(signal); }
+constexpr std::size_t column_of(Extra extra) { return signal_count + index_of(extra); }
+
+// What an act between the two parties counts as.
+std::optional<Signal> signal_between(Family family) {
+  switch (family) {
+    case Family::rhetoric: return Signal::rhetoric;
+    case Family::military: return Signal::military;
+    case Family::punitive: return Signal::punitive;
+    case Family::cooperation: return Signal::cooperation;
+    // Accepting mediation (038) is done towards a mediator. Where the other party stands in the mediator's place, the record names no
+    // third party, and a party does not mediate in its own dispute: it is a conciliatory word to the opponent, like 036 and 037.
+    case Family::mediation: return Signal::cooperation;
+    case Family::neutral:
+    case Family::shuttle: break;
+  }
+  return std::nullopt;
+}
+
+bool is_hostile(const CodeMeaning& meaning) { return meaning.rung > 0; }
+
+// The rule that makes mediation of two contacts within 3 days is not applied yet: until then a shuttle contact counts as nothing.
+bool is_mediation(const CodeMeaning& meaning) { return meaning.from_third_party == Family::mediation; }
+
+}  // namespace
+
+EventColumns columns_of(const Codebook& codebook) {
+  EventColumns columns;
+  for (const auto& [code, meaning] : codebook.codes()) {
+    if (const auto signal = signal_between(meaning.between_parties)) columns.set(column_of(*signal));
+    if (is_hostile(meaning)) {
+      for (std::size_t i = 0; i < rung_count; ++i) columns.set(signal_count + i);
+      columns.set(column_of(Extra::third_party_hostile));
+    }
+    if (!std::isnan(meaning.goldstein)) {
+      columns.set(column_of(Extra::goldstein_conflict));
+      columns.set(column_of(Extra::goldstein_cooperation));
+    }
+    if (meaning.is_refusal) columns.set(column_of(Extra::refusals));
+    if (is_mediation(meaning) || meaning.sought_weight > 0) {
+      columns.set(column_of(Signal::mediation));
+      columns.set(column_of(Extra::mediators));
+    }
+  }
+  return columns;
+}
+
+bool EventTally::between_parties(std::size_t direction, const CodeMeaning& meaning) {
+  auto& cells = cells_[direction];
+  const auto signal = signal_between(meaning.between_parties);
+  if (signal) cells[column_of(*signal)] += 1;
+  if (is_hostile(meaning)) cells[signal_count + static_cast<std::size_t>(meaning.rung) - 1] += 1;
+  if (meaning.is_refusal) cells[column_of(Extra::refusals)] += 1;
+  // Neither is true of NaN: a code without a value adds to neither sum.
+  const bool is_conflict = meaning.goldstein < 0;
+  const bool is_cooperation = meaning.goldstein > 0;
+  if (is_conflict) cells[column_of(Extra::goldstein_conflict)] += meaning.goldstein;
+  if (is_cooperation) cells[column_of(Extra::goldstein_cooperation)] += meaning.goldstein;
+  return signal || meaning.is_refusal || is_conflict || is_cooperation;
+}
+
+bool EventTally::by_third_party(std::uint32_t third_party, const CodeMeaning& meaning) {
+  if (is_mediation(meaning)) {
+    mediated(third_party, meaning.mediation_weight);
+    return true;
+  }
+  if (!is_hostile(meaning)) return false;
+  cells_[0][column_of(Extra::third_party_hostile)] += 1;
+  return true;
+}
+
+bool EventTally::towards_third_party(std::size_t direction, std::uint32_t third_party, const CodeMeaning& meaning) {
+  if (meaning.sought_weight > 0) mediated(third_party, meaning.sought_weight);
+  if (meaning.is_refusal) cells_[direction][column_of(Extra::refusals)] += 1;
+  return meaning.sought_weight > 0 || meaning.is_refusal;
+}
+
+void EventTally::mediated(std::uint32_t mediator, double weight) {
+  double& largest = mediators_[mediator];
+  largest = std::max(largest, weight);
+}
+
+std::array<double, event_column_count> EventTally::columns(std::size_t direction) const {
+  auto cells = cells_[direction];
+  if (direction == 0) {
+    for (const auto& [mediator, weight] : mediators_) cells[column_of(Signal::mediation)] += weight;
+    cells[column_of(Extra::mediators)] = static_cast<double>(mediators_.size());
+  }
+  return cells;
+}
+
+}  // namespace tocsin

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <array>
+#include <bitset>
+#include <cstdint>
+#include <map>
+
+#include "tocsin/codebook.hpp"
+#include "tocsin/signal.hpp"
+
+namespace tocsin {
+
+/// Columns of a count table that events fill: the signals, then the extra columns.
+inline constexpr std::size_t event_column_count = signal_count + extra_count;
+using EventColumns = std::bitset<event_column_count>;
+
+/// The columns that a codebook has codes for; the others are not collected, which is not the same as zero.
+[[nodiscard]] EventColumns columns_of(const Codebook& codebook);
+
+/// One pair's events of one day, added up by code and by role (SIGNALS.md section 1). Each of the three says whether the event
+/// counts for the pair at all. Direction 0 is first > second.
+class EventTally {
+ public:
+  bool between_parties(std::size_t direction, const CodeMeaning& meaning);
+  bool by_third_party(std::uint32_t third_party, const CodeMeaning& meaning);
+  bool towards_third_party(std::size_t direction, std::uint32_t third_party, const CodeMeaning& meaning);
+
+  /// The columns of a direction; what belongs to the pair stands on direction 0.
+  [[nodiscard]] std::array<double, event_column_count> columns(std::size_t direction) const;
+
+ private:
+  void mediated(std::uint32_t mediator, double weight);
+
+  std::array<std::array<double, event_column_count>, 2> cells_{};
+  std::map<std::uint32_t, double> mediators_;  // the largest weight of each, in an order that does not depend on rows
+};
+
+}  // namespace tocsin
