@@ -1,0 +1,57 @@
+#pragma once
+
+#include <pybind11/numpy.h>
+#include <pybind11/pybind11.h>
+#include <pybind11/stl.h>
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "tocsin/tocsin.hpp"
+
+namespace tocsin {
+
+namespace py = pybind11;
+using namespace pybind11::literals;
+
+/// Float64, one piece of memory; anything else is refused, not converted, so that nothing is copied or rounded unseen.
+using FloatArray = py::array_t<double, py::array::c_style>;
+using DayArray = py::array_t<std::int32_t, py::array::c_style>;
+using IdArray = py::array_t<std::uint32_t, py::array::c_style>;
+
+/// Both ends as days since 1970-01-01.
+using CalendarArgument = std::optional<std::pair<std::int32_t, std::int32_t>>;
+[[nodiscard]] std::optional<Calendar> calendar_of(const CalendarArgument& ends);
+
+using PairArgument = std::pair<std::string, std::string>;
+[[nodiscard]] Pair pair_of(const PairArgument& names);
+[[nodiscard]] PairArgument names_of(const Pair& pair);
+
+/// A core call releases the interpreter; these two take it back for a moment, on the calling thread.
+/// @param progress  called with (done, all), or None
+[[nodiscard]] RunControl run_control(const py::object& progress);
+
+/// A copy of a vector or an Eigen array as a NumPy array.
+template <class Values>
+[[nodiscard]] py::array_t<double> to_numpy(const Values& values) {
+  py::array_t<double> array(static_cast<py::ssize_t>(values.size()));
+  std::copy(values.begin(), values.end(), array.mutable_data());
+  return array;
+}
+
+template <class T>
+[[nodiscard]] std::vector<T> to_vector(const py::array_t<T, py::array::c_style>& array) {
+  return {array.data(), array.data() + array.size()};
+}
+
+void bind_error(py::module_& m);
+void bind_config(py::module_& m);
+void bind_panel(py::module_& m);
+void bind_events(py::module_& m);
+void bind_scores(py::module_& m);
+void bind_monitor(py::module_& m);
+void bind_indicators(py::module_& m);
+
+}  // namespace tocsin

@@ -1,0 +1,13 @@
+// The table of contents of tocsin._core. Each part is bound in the file of its name.
+#include "bindings.hpp"
+
+PYBIND11_MODULE(_core, m) {
+  m.doc() = "The C++ core of tocsin. Use the functions of the package `tocsin`; names in here may change.";
+  tocsin::bind_error(m);
+  tocsin::bind_config(m);
+  tocsin::bind_panel(m);
+  tocsin::bind_events(m);
+  tocsin::bind_scores(m);
+  tocsin::bind_monitor(m);
+  tocsin::bind_indicators(m);
+}

@@ -1,0 +1,33 @@
+"""How is an international crisis moving? Escalation indicators from daily counts of what two actors do."""
+
+from tocsin import indicators
+from tocsin._core import version as __version__
+from tocsin.config import Config
+from tocsin.datasets import load_example, load_example_events
+from tocsin.errors import CodebookError, ConfigError, Error, InputError, InputWarning, ParseError, StateError
+from tocsin.events import Codebook, Events, read_events
+from tocsin.monitor import Monitor
+from tocsin.panel import CountPanel
+from tocsin.scores import Scores, score
+
+__all__ = [
+    "Codebook",
+    "CodebookError",
+    "Config",
+    "ConfigError",
+    "CountPanel",
+    "Error",
+    "Events",
+    "InputError",
+    "InputWarning",
+    "Monitor",
+    "ParseError",
+    "Scores",
+    "StateError",
+    "__version__",
+    "indicators",
+    "load_example",
+    "load_example_events",
+    "read_events",
+    "score",
+]

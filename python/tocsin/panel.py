@@ -1,0 +1,235 @@
+"""Counts per pair, day, direction and signal."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Iterable, Mapping, Sequence
+from typing import IO, TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tocsin import _core, frames
+from tocsin.errors import InputError, InputWarning
+
+if TYPE_CHECKING:
+    from tocsin.config import Config
+    from tocsin.scores import Progress, Scores
+
+__all__ = ["CountPanel", "PairName", "read_text"]
+
+PairName = str | tuple[str, str]
+_SIGNALS = _core.column_names[:5]
+_EXPOSURE = _core.column_names.index("exposure")
+
+
+class CountPanel:
+    """Daily counts per pair, direction and signal, with the days on which the source was collected. Immutable.
+
+    Make one with `CountPanel.read`, `Events.count` or `load_example`.
+    """
+
+    __slots__ = ("_backend", "_core")
+
+    def __init__(self, core: _core.CountPanel, backend: Any = None) -> None:
+        self._core = core
+        self._backend = backend
+        for message in core.warnings:
+            warnings.warn(message, InputWarning, stacklevel=3)
+
+    @classmethod
+    def read(cls, data: Any, *, calendar: tuple[Any, Any] | None = None) -> CountPanel:
+        """Read daily counts from a file, a frame, a list of dicts or a dict of arrays.
+
+        Columns: ``date``, then ``source`` and ``target`` (or ``pair`` for counts without a direction), then any of the
+        five signals, optionally ``exposure`` and the extra columns. Rows may come in any order. A signal that is not
+        given was not collected, which is not the same as zero; so is an empty cell.
+
+        Parameters
+        ----------
+        data : path, open file, frame, list of dicts, or dict of arrays
+            Files are CSV or TSV, plain or gzipped.
+        calendar : (first, last), optional
+            Both ends included; by default from the first to the last date.
+
+        Raises
+        ------
+        ParseError
+            Where a row cannot be used; names the line and the column.
+        InputError
+            If columns are missing, or there is no row.
+        """
+        ends = calendar_days(calendar)
+        if isinstance(data, CountPanel):
+            return data if ends is None else cls.read(data.frame(), calendar=calendar)
+        if isinstance(data, str | os.PathLike):
+            return cls(_core.CountPanel.read(os.fspath(data), ends))
+        if hasattr(data, "read"):
+            text, origin = read_text(data)
+            return cls(_core.CountPanel.parse(text, origin, ends))
+        columns, backend = frames.columns_of(data, "table")
+        return cls(_core.CountPanel.from_table(count_table(columns, "table"), ends), backend)
+
+    def frame(self) -> Any:
+        """Every day on which something happened or was not collected, as a frame of the type that came in.
+
+        Columns ``date source target`` (or ``date pair``), the five signals, the extra columns and ``exposure``; an empty
+        cell was not collected. ``score(panel.frame())`` gives the scores of ``score(panel)``.
+        """
+        raw = self._core.columns()
+        actors = np.array(raw["actors"], dtype=object)
+        source, target = actors[raw["source"]], actors[raw["target"]]
+        columns: dict[str, NDArray[Any]] = {"date": raw["date"].astype("datetime64[D]")}
+        if self.is_directed:
+            columns |= {"source": source, "target": target}
+        else:
+            columns["pair"] = np.array([f"{a}-{b}" for a, b in zip(source, target, strict=True)], dtype=object)
+        columns |= {name: raw[name] for name in _core.column_names if name in raw}
+        return frames.frame_of(columns, self._backend)
+
+    def score(
+        self,
+        *,
+        config: Config | None = None,
+        threads: int | None = None,
+        intervals: str = "latest",
+        progress: Progress | None = None,
+    ) -> Scores:
+        """Score every pair on every day; see `tocsin.score`."""
+        from tocsin.scores import score
+
+        return score(self, config=config, threads=threads, intervals=intervals, progress=progress)
+
+    def select(self, pairs: Iterable[PairName]) -> CountPanel:
+        """The same panel with these pairs only, on the same calendar."""
+        return CountPanel(self._core.select([find_pair(pair, self._core.pairs) for pair in pairs]), self._backend)
+
+    def until(self, date: Any) -> CountPanel:
+        """The same panel up to and including a day: what was known then."""
+        return CountPanel(self._core.until(required_day(date)), self._backend)
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """The pairs, each in alphabetical order."""
+        return self._core.pairs
+
+    @property
+    def calendar(self) -> tuple[np.datetime64, np.datetime64]:
+        """First and last day."""
+        first, last = self._core.calendar
+        return np.datetime64(first, "D"), np.datetime64(last, "D")
+
+    @property
+    def signals(self) -> list[str]:
+        """The signals that were collected."""
+        return self._core.signals
+
+    @property
+    def exposure(self) -> NDArray[np.float64]:
+        """How much was collected on each day of the calendar; 0: nothing."""
+        return self._core.exposure
+
+    @property
+    def is_directed(self) -> bool:
+        """False where counts came by pair, without a direction."""
+        return self._core.is_directed
+
+    @property
+    def provenance(self) -> dict[str, str]:
+        """Codebook and counting rules; empty texts where the counts were given as such."""
+        return self._core.provenance
+
+    def __repr__(self) -> str:
+        first, last = self.calendar
+        pairs = "1 pair" if len(self.pairs) == 1 else f"{len(self.pairs):,} pairs"
+        missing = int((self.exposure == 0).sum())
+        gaps = f", {missing} of them not collected" if missing else ""
+        return f"CountPanel: {pairs}, {first} to {last} ({len(self.exposure):,} days{gaps}), signals {' '.join(self.signals)}"
+
+
+def count_table(columns: Mapping[str, Sequence[Any]], origin: str, day: int | None = None) -> _core.CountTable:
+    """Columns as the core's table. `day` stands in for a `date` column that is not there (days since 1970-01-01)."""
+    known = {"date", "source", "target", "pair", *_core.column_names}
+    has_direction = {"source", "target"} <= columns.keys()
+    if not has_direction and "pair" not in columns:
+        _fail_missing('"source" and "target", or "pair"', columns, origin)
+    if has_direction and "pair" in columns:
+        raise InputError(f'{origin}: expected either "source" and "target" or "pair", not both')
+    if "date" not in columns and day is None:
+        _fail_missing('"date"', columns, origin)
+    if not columns.keys() & set(_SIGNALS[:3]):
+        _fail_missing('at least one of "rhetoric", "military", "punitive"', columns, origin)
+    unknown = [f'"{name}"' for name in columns if name not in known]
+    if unknown:
+        warnings.warn(
+            f"{origin}: ignored {'column' if len(unknown) == 1 else 'columns'} {', '.join(unknown)}; known value columns are "
+            f"{', '.join(_core.column_names)}",
+            InputWarning,
+            stacklevel=4,
+        )
+    ends = columns if has_direction else _split_pairs(columns["pair"], origin)
+    actors, (sources, targets) = frames.actor_ids(ends, ("source", "target"), origin)
+    rows = len(sources)
+    dates = frames.day_numbers(columns["date"], origin) if "date" in columns else np.full(rows, day, dtype=np.int32)
+    values = {name: frames.numbers(columns[name], name, origin) for name in _core.column_names if name in columns}
+    return _core.CountTable(
+        origin=origin,
+        dates=dates,
+        actors=actors,
+        sources=sources,
+        targets=targets,
+        columns=values,
+        is_directed=has_direction,
+    )
+
+
+def find_pair(pair: PairName, known: Sequence[tuple[str, str]]) -> tuple[str, str]:
+    """Two actors from "IND-PAK", "PAK-IND" or a tuple; a text is first looked for among the known pairs."""
+    if not isinstance(pair, str):
+        first, second = pair
+        return (first, second)
+    found = [(a, b) for a, b in known if pair in (f"{a}-{b}", f"{b}-{a}")]
+    if len(found) > 1:
+        raise InputError(f'"{pair}" can be read as {" or as ".join(map(str, found))}; give the two actors as a tuple')
+    return found[0] if found else _core.parse_pair(pair)
+
+
+def required_day(date: Any) -> int:
+    """Days since 1970-01-01 of an argument. Raises InputError where it is not a date."""
+    day = frames.day_number(date)
+    if day is None:
+        raise InputError(f"{date!r} is not a day; expected a date or a text as YYYY-MM-DD")
+    return day
+
+
+def calendar_days(calendar: tuple[Any, Any] | None) -> tuple[int, int] | None:
+    """Both ends as days since 1970-01-01."""
+    if calendar is None:
+        return None
+    first, last = calendar
+    return required_day(first), required_day(last)
+
+
+def read_text(stream: IO[Any]) -> tuple[bytes, str]:
+    """The bytes of an open file, and what to call it in messages."""
+    content = stream.read()
+    origin = str(getattr(stream, "name", "stream"))
+    return (content.encode("utf-8") if isinstance(content, str) else content), origin
+
+
+def _split_pairs(pairs: Sequence[Any], origin: str) -> dict[str, list[str]]:
+    ends: dict[str, list[str]] = {"source": [], "target": []}
+    for row, pair in enumerate(pairs):
+        try:
+            first, second = find_pair(pair, ())
+        except (TypeError, ValueError) as fault:
+            raise InputError(f'{origin}:{row + 1}: column "pair" holds {pair!r}: {fault}') from None
+        ends["source"].append(first)
+        ends["target"].append(second)
+    return ends
+
+
+def _fail_missing(expected: str, columns: Mapping[str, Any], origin: str) -> None:
+    found = ", ".join(f'"{name}"' for name in columns) or "no column"
+    raise InputError(f"{origin}: expected {'columns' if ' and ' in expected else 'a column'} {expected}; found {found}")
