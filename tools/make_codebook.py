@@ -2,8 +2,9 @@
 
     python tools/make_codebook.py cameo_families.tsv cpp/data/cameo-1.1b3.json
 
-The table gives name, family by role, rung and Goldstein value of each code. What it does not hold is written here: weights of
-mediation, refusals and tags. A key that has its default is left out, so that a line says only what is particular to a code.
+The table gives name, family by role, rung and Goldstein value of each code. What it does not hold is written here:
+weights of mediation, refusals and tags. A key that has its default is left out, so that a line says only what is
+particular to a code.
 """
 
 import argparse
@@ -49,11 +50,19 @@ TAGS = {
 # Protecting or keeping the peace takes no side.
 NOT_TAGGED = {"alignment": ["074"]}
 
-DEFAULTS = {"party": "neutral", "third": "neutral", "rung": 0, "mediation_weight": 0.0, "sought_weight": 0.0, "refusal": False, "tags": []}
+DEFAULTS = {
+    "party": "neutral",
+    "third": "neutral",
+    "rung": 0,
+    "mediation_weight": 0.0,
+    "sought_weight": 0.0,
+    "refusal": False,
+    "tags": [],
+}
 
 
 def tags_of(code: str) -> list[str]:
-    """Tags whose prefixes the code begins with."""
+    """List the tags whose prefixes the code begins with."""
 
     def begins(prefixes: list[str]) -> bool:
         return any(code.startswith(prefix) for prefix in prefixes)
@@ -62,9 +71,10 @@ def tags_of(code: str) -> list[str]:
 
 
 def meaning_of(row: dict[str, str]) -> dict[str, object]:
-    """One code's entry, without what has its default.
+    """Make one code's entry, without what has its default.
 
-    The Goldstein value has none: `null` says that the scale has no value, 0.0 that the act is neither hostile nor friendly.
+    The Goldstein value has no default: `null` says that the scale has no value, 0.0 that the act is neither hostile nor
+    friendly.
     """
     code, third = row["code"], row["family_third_party"]
     weight = SHUTTLE_WEIGHT if third == "shuttle" else MEDIATION_WEIGHTS.get(code, 0.0)
@@ -85,7 +95,7 @@ def meaning_of(row: dict[str, str]) -> dict[str, object]:
 
 
 def codebook_text(table: Path) -> str:
-    """The whole document, one code a line."""
+    """Write the whole document, one code a line."""
     with table.open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
         if reader.fieldnames != COLUMNS:

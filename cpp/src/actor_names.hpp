@@ -8,7 +8,8 @@
 
 namespace tocsin {
 
-/// Gives each distinct name a small number, in order of appearance; writes the names into a vector that it does not own.
+/// Gives each distinct name a small number, in order of appearance; writes the names into a vector that it does not
+/// own.
 class ActorNames {
  public:
   explicit ActorNames(std::vector<std::string>& names) : names_(names) {}

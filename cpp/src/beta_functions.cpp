@@ -172,10 +172,11 @@ double odds_start(double probability, const BetaShapes& beta) {
 
 /// The odds of a lower tail of at most 1/2.
 double lower_odds(double probability, const BetaShapes& beta) {
-  return invert_tail(odds_start(probability, beta), std::log(probability), true, beta.nu, [&beta](double odds) noexcept {
+  const auto evaluate = [&beta](double odds) noexcept {
     const SharePoint point = share_point_from_odds(beta.a, beta.b, odds);
     return TailAtPosition{tail_at(beta, point), -point.excess};
-  });
+  };
+  return invert_tail(odds_start(probability, beta), std::log(probability), true, beta.nu, evaluate);
 }
 
 }  // namespace

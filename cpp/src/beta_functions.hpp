@@ -19,8 +19,8 @@ struct SharePoint {
 ///
 /// Chooses between
 ///  - the series of I_x in x (DLMF 8.17.7) or of its complement,  a < 1 and b x <= 1 (or mirrored),
-///  - the uniform expansion uniform_tail,                          ab/(a+b) large and x near the mean,
-///  - the continued fraction of Didonato & Morris 1992 (eq. 9),    everywhere else, on the far side of the mean.
+///  - the uniform expansion uniform_tail,                          ab/(a+b) >= 1000 and x near the mean,
+///  - the continued fraction of Didonato & Morris 1992,            everywhere else, on the far side of the mean.
 ///
 /// Domain a, b in [1e-300, 1e15]. Relative error of either tail about 1e-14 for a, b up to 100 and within ten standard
 /// deviations; further out it grows as 2e-16 times the exponent -ln(tail).

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdint>
 #include <utility>
 
 #include "json.hpp"
@@ -36,14 +37,16 @@ constexpr std::array<std::pair<std::string_view, Family>, 7> family_names{{{"neu
                                                                            {"shuttle", Family::shuttle}}};
 
 std::string_view name_of(Family family) {
-  return std::find_if(family_names.begin(), family_names.end(), [&](const auto& entry) { return entry.second == family; })->first;
+  return std::find_if(family_names.begin(), family_names.end(),
+                      [&](const auto& entry) { return entry.second == family; })
+      ->first;
 }
 
 bool is_hostile(Family family) {
   return family == Family::rhetoric || family == Family::military || family == Family::punitive;
 }
 
-// ---- reading -------------------------------------------------------------------------------------------------------------
+// ---- reading ------------------------------------------------------------------------------------
 
 void require_keys(const Json& object, const std::vector<std::string>& known, const std::string& pointer) {
   if (!object.is_object()) throw JsonFault{pointer, concat("holds ", in_quotes(object.dump()), ", expected an object")};
@@ -58,8 +61,9 @@ void require_keys(const Json& object, const std::vector<std::string>& known, con
 class EntryReader {
  public:
   EntryReader(const Json& entry, std::string pointer) : entry_(entry), pointer_(std::move(pointer)) {
-    require_keys(entry, {"name", "party", "third", "rung", "goldstein", "mediation_weight", "sought_weight", "refusal", "tags"},
-                 pointer_);
+    require_keys(
+        entry, {"name", "party", "third", "rung", "goldstein", "mediation_weight", "sought_weight", "refusal", "tags"},
+        pointer_);
   }
 
   [[nodiscard]] CodeMeaning read() const {
@@ -137,12 +141,14 @@ class EntryReader {
   void check_whole(const CodeMeaning& meaning) const {
     if (is_hostile(meaning.between_parties) != (meaning.rung > 0)) {
       throw JsonFault{at("rung"), concat("is ", meaning.rung, " while the family between parties is ",
-                                         name_of(meaning.between_parties), "; hostile codes need a rung from 1 to 7, others have none")};
+                                         name_of(meaning.between_parties),
+                                         "; hostile codes need a rung from 1 to 7, others have none")};
     }
     if ((meaning.from_third_party != Family::neutral) != (meaning.mediation_weight > 0)) {
-      throw JsonFault{at("mediation_weight"),
-                      concat("is ", shortest(meaning.mediation_weight), " while the family of a third party is ",
-                             name_of(meaning.from_third_party), "; mediation and shuttle need a weight above 0, neutral has none")};
+      throw JsonFault{
+          at("mediation_weight"),
+          concat("is ", shortest(meaning.mediation_weight), " while the family of a third party is ",
+                 name_of(meaning.from_third_party), "; mediation and shuttle need a weight above 0, neutral has none")};
     }
   }
 
@@ -184,9 +190,9 @@ Json read_document(std::string_view text) {
   return document;
 }
 
-// ---- the hash ------------------------------------------------------------------------------------------------------------
+// ---- the hash -----------------------------------------------------------------------------------
 
-// Written from the meanings and not from the document, so that a default counts the same whether it is written or left out.
+// Written from the meanings and not from the document: a default counts the same whether it is written or left out.
 std::string hash_of(const Codes& codes) {
   Json canonical = Json::object();
   for (const auto& [code, meaning] : codes) {
@@ -245,18 +251,22 @@ const CodeMeaning& Codebook::at(std::string_view code) const {
   if (const CodeMeaning* meaning = find(code)) return *meaning;
   std::vector<std::string> known;
   for (const auto& [name, unused] : codes_) known.push_back(name);
-  throw CodebookError(concat("event code ", in_quotes(code), " is not in codebook ", in_quotes(name_), nearest_hint(code, known)));
+  throw CodebookError(
+      concat("event code ", in_quotes(code), " is not in codebook ", in_quotes(name_), nearest_hint(code, known)));
 }
 
-GoldsteinSums goldstein_sums(std::span<const std::string> codes, std::span<const double> counts, const Codebook& codebook) {
+GoldsteinSums goldstein_sums(std::span<const std::string> codes, std::span<const double> counts,
+                             const Codebook& codebook) {
   if (codes.size() != counts.size()) {
-    throw InputError(concat("there are ", codes.size(), " codes and ", counts.size(), " counts; expected one count for each code"));
+    throw InputError(
+        concat("there are ", codes.size(), " codes and ", counts.size(), " counts; expected one count for each code"));
   }
   GoldsteinSums sums;
   for (std::size_t i = 0; i < codes.size(); ++i) {
     const double count = counts[i];
     if (!(count >= 0 && std::isfinite(count))) {
-      throw InputError(concat("the count of event code ", in_quotes(codes[i]), " is ", shortest(count), ", expected a number >= 0"));
+      throw InputError(
+          concat("the count of event code ", in_quotes(codes[i]), " is ", shortest(count), ", expected a number >= 0"));
     }
     const double value = codebook.at(codes[i]).goldstein;
     if (std::isnan(value)) {

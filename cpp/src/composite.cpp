@@ -134,7 +134,8 @@ ScoreInterval Composite::interval(const Reading& reading, const Shares& shares, 
   std::vector<Contributions> parts(draws);
   for (std::size_t draw = 0; draw < draws; ++draw) {
     const Quantities quantities = drawn_quantities(reading, pair_key, config.seed, draw);
-    const ScoreParts drawn = ScoreParts::of(subscores_from(reading, quantities, shares, config), shares, config.weights);
+    const ScoreParts drawn =
+        ScoreParts::of(subscores_from(reading, quantities, shares, config), shares, config.weights);
     scores[draw] = drawn.score;
     parts[draw] = drawn.contributions;
   }

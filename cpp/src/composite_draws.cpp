@@ -11,11 +11,11 @@ namespace tocsin {
 namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-constexpr double prior_days = 0.5;          // b0: what is believed of a rate weighs half a day
-constexpr double calm_days = 2;             // level: two days without an act are added to what was seen
-constexpr double slow_days = 7;             // momentum: a week at the slow rate is added to the baseline
-constexpr double least_baseline_days = 7;   // below this there is nothing to compare with
-constexpr double quarter_act = 0.25;        // keeps the ratio of two silent windows at 1
+constexpr double prior_days = 0.5;         // b0: what is believed of a rate weighs half a day
+constexpr double calm_days = 2;            // level: two days without an act are added to what was seen
+constexpr double slow_days = 7;            // momentum: a week at the slow rate is added to the baseline
+constexpr double least_baseline_days = 7;  // below this there is nothing to compare with
+constexpr double quarter_act = 0.25;       // keeps the ratio of two silent windows at 1
 
 double clamp01(double value) { return std::clamp(value, 0.0, 1.0); }
 
@@ -44,7 +44,8 @@ Quantities drawn_quantities(const Composite::Reading& reading, std::uint64_t pai
     return random::gamma(stream, count / rows_per_act) / (exposure / rows_per_act);
   };
   const auto rate_with_prior = [&](double count, double exposure, double slow_rate) {
-    return random::gamma(stream, prior_days * slow_rate + count / rows_per_act) / (prior_days + exposure / rows_per_act);
+    return random::gamma(stream, prior_days * slow_rate + count / rows_per_act) /
+           (prior_days + exposure / rows_per_act);
   };
   const auto sum_with_prior = [&](double count, double slow_rate) {
     return random::gamma(stream, prior_days * slow_rate + count / rows_per_act) * rows_per_act;
@@ -76,19 +77,21 @@ Subscores subscores_from(const Composite::Reading& reading, const Quantities& qu
     if (shares[i] > 0) values[i] = has_acts ? clamp01(value) : 0;
   };
 
-  set(Component::level, (std::log2(quantities.level) - goal.level_low_log2) / (goal.level_high_log2 - goal.level_low_log2));
+  set(Component::level,
+      (std::log2(quantities.level) - goal.level_low_log2) / (goal.level_high_log2 - goal.level_low_log2));
   set(Component::rung, reading.supported_max / goal.rung);
   const bool has_share = !std::isnan(quantities.material_share);
   set(Component::material_share, has_share ? evidence * quantities.material_share / goal.material_share : 0);
   if (reading.baseline.exposure >= least_baseline_days) {
-    const double doublings = std::log2((quantities.recent_rate + quarter_act) / (quantities.baseline_rate + quarter_act));
+    const double doublings =
+        std::log2((quantities.recent_rate + quarter_act) / (quantities.baseline_rate + quarter_act));
     set(Component::momentum, doublings / goal.momentum_doublings);
   }
   const double both = quantities.forward + quantities.backward;
   set(Component::reciprocity, both > 0 ? evidence * 2 * std::min(quantities.forward, quantities.backward) / both : 0);
   set(Component::spread, std::isnan(reading.kinds) ? 0 : evidence * std::log2(reading.kinds) / std::log2(6.0));
-  set(Component::restraint, quantities.hostile / (quantities.hostile + goal.acts_per_mediation * quantities.mediation +
-                                                  goal.evidence_acts));
+  set(Component::restraint,
+      quantities.hostile / (quantities.hostile + goal.acts_per_mediation * quantities.mediation + goal.evidence_acts));
   return values;
 }
 
@@ -108,7 +111,8 @@ ScoreInterval summarise(std::vector<double> scores, const std::vector<Contributi
     for (std::size_t k = 0; k < group_count; ++k) covariance[k] += (parts[i][k] - means[k]) * departure;
   }
   ScoreInterval interval{};
-  for (std::size_t k = 0; k < group_count; ++k) interval.variance_shares[k] = variance > 0 ? covariance[k] / variance : nan;
+  for (std::size_t k = 0; k < group_count; ++k)
+    interval.variance_shares[k] = variance > 0 ? covariance[k] / variance : nan;
 
   std::sort(scores.begin(), scores.end());
   // Linear between order statistics (Hyndman and Fan 1996, definition 7).

@@ -27,8 +27,8 @@ struct Quantities {
                                           std::uint64_t draw);
 
 /// Subscores in 0..1, in the order of `Component`; NaN where `shares` is 0 or the reading does not allow one.
-[[nodiscard]] Subscores subscores_from(const Composite::Reading& reading, const Quantities& quantities, const Shares& shares,
-                                       const Config& config);
+[[nodiscard]] Subscores subscores_from(const Composite::Reading& reading, const Quantities& quantities,
+                                       const Shares& shares, const Config& config);
 
 /// 5 and 95 % quantiles of the scores, and each part's share of their variance.
 [[nodiscard]] ScoreInterval summarise(std::vector<double> scores, const std::vector<Contributions>& parts);

@@ -21,7 +21,9 @@ void require_window(int days, std::string_view pointer) {
   require(days >= 1 && days <= 3650, pointer, days, "a whole number of days from 1 to 3650");
 }
 
-void require_share(double share, std::string_view pointer) { require(share >= 0 && share <= 1, pointer, share, "a share from 0 to 1"); }
+void require_share(double share, std::string_view pointer) {
+  require(share >= 0 && share <= 1, pointer, share, "a share from 0 to 1");
+}
 
 void require_positive(double value, std::string_view pointer) {
   require(value > 0 && std::isfinite(value), pointer, value, "a number above 0");
@@ -59,7 +61,8 @@ void Config::validate() const {
   require_days(half_life_medium_days, "/half_life_medium_days");
   require_days(half_life_slow_days, "/half_life_slow_days");
   require(settle_days >= 0 && settle_days <= 365, "/settle_days", settle_days, "a whole number of days from 0 to 365");
-  require(warm_up_days >= 0 && warm_up_days <= 36500, "/warm_up_days", warm_up_days, "a whole number of days from 0 to 36500");
+  require(warm_up_days >= 0 && warm_up_days <= 36500, "/warm_up_days", warm_up_days,
+          "a whole number of days from 0 to 36500");
   require_window(recent_days, "/recent_days");
   require_window(baseline_days, "/baseline_days");
   require(guard_days >= 0 && guard_days <= 3650, "/guard_days", guard_days, "a whole number of days from 0 to 3650");

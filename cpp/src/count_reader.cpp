@@ -46,10 +46,14 @@ Header read_header(DelimitedReader& reader, CountTable& table) {
   std::vector<std::string> unknown;
   for (std::size_t i = 0; i < header.width; ++i) {
     const std::string name{trimmed(reader.fields()[i])};
-    if (name == "date") set_once(header.date, i, name, reader);
-    else if (name == "source") set_once(header.source, i, name, reader);
-    else if (name == "target") set_once(header.target, i, name, reader);
-    else if (name == "pair") set_once(header.pair, i, name, reader);
+    if (name == "date")
+      set_once(header.date, i, name, reader);
+    else if (name == "source")
+      set_once(header.source, i, name, reader);
+    else if (name == "target")
+      set_once(header.target, i, name, reader);
+    else if (name == "pair")
+      set_once(header.pair, i, name, reader);
     else if (const auto column = find_column(name)) {
       set_once(header.values[*column], i, name, reader);
       table.positions[*column] = static_cast<std::int64_t>(i) + 1;
@@ -60,7 +64,8 @@ Header read_header(DelimitedReader& reader, CountTable& table) {
   require_columns(header, reader);
   if (!unknown.empty()) {
     table.warnings.push_back(concat(reader.origin(), ": ignored ", unknown.size() == 1 ? "column " : "columns ",
-                                    joined(unknown), "; known value columns are rhetoric, military, punitive, mediation, "
+                                    joined(unknown),
+                                    "; known value columns are rhetoric, military, punitive, mediation, "
                                     "cooperation, exposure, total, rung_1 to rung_7 and the other extra columns"));
   }
   table.is_directed = header.pair == absent_column;

@@ -9,8 +9,8 @@ namespace tocsin {
 
 namespace {
 
-// ISO 3166-1 (2024); from the CAMEO manual ANT GZS IMY MTN ROM TMP WSB; former states CSK DDR SCG SUN YMD YUG ZAR; and XKX.
-// CAMEO's BAG (Baghdad) is a city and left out.
+// ISO 3166-1 (2024); from the CAMEO manual ANT GZS IMY MTN ROM TMP WSB; former states CSK DDR SCG SUN YMD YUG ZAR; and
+// XKX. CAMEO's BAG (Baghdad) is a city and left out.
 constexpr std::size_t code_length = 3;
 constexpr auto countries = std::to_array<std::string_view>({
     "ABW", "AFG", "AGO", "AIA", "ALA", "ALB", "AND", "ANT", "ARE", "ARG", "ARM", "ASM", "ATA", "ATF", "ATG", "AUS",

@@ -39,7 +39,8 @@ std::optional<Day> parse_day(std::string_view text) noexcept {
   const auto month = digits(text.substr(5, 2));
   const auto day = digits(text.substr(8, 2));
   if (!year || !month || !day) return std::nullopt;
-  const year_month_day date{std::chrono::year{static_cast<int>(*year)}, std::chrono::month{*month}, std::chrono::day{*day}};
+  const year_month_day date{std::chrono::year{static_cast<int>(*year)}, std::chrono::month{*month},
+                            std::chrono::day{*day}};
   if (!date.ok()) return std::nullopt;
   return Day{static_cast<std::int32_t>(sys_days{date}.time_since_epoch().count())};
 }
@@ -51,8 +52,9 @@ std::string to_string(Day day) {
 }
 
 std::string to_words(Day day) {
-  constexpr std::array<std::string_view, 12> months{"January", "February", "March",     "April",   "May",      "June",
-                                                    "July",    "August",   "September", "October", "November", "December"};
+  constexpr std::array<std::string_view, 12> months{"January",   "February", "March",    "April",
+                                                    "May",       "June",     "July",     "August",
+                                                    "September", "October",  "November", "December"};
   const year_month_day date = civil(day);
   return concat(static_cast<unsigned>(date.day()), " ", months[static_cast<unsigned>(date.month()) - 1], " ",
                 static_cast<int>(date.year()));

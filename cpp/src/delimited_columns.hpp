@@ -14,7 +14,7 @@
 
 namespace tocsin {
 
-// What the readers of tables share: named columns, the cells that every table has, and their faults with line and column.
+// What the readers of tables share: named columns, the cells that every table has, and their faults by line.
 
 inline constexpr std::size_t absent_column = static_cast<std::size_t>(-1);
 
@@ -32,7 +32,8 @@ inline constexpr std::size_t absent_column = static_cast<std::size_t>(-1);
 
 /// Notes where a column of the header stands. @throws ParseError if it already has a place
 inline void set_once(std::size_t& place, std::size_t field, std::string_view name, const DelimitedReader& reader) {
-  if (place != absent_column) fail_at(reader, field, concat("column ", in_quotes(name), " stands twice; keep one of them"));
+  if (place != absent_column)
+    fail_at(reader, field, concat("column ", in_quotes(name), " stands twice; keep one of them"));
   place = field;
 }
 
@@ -45,7 +46,8 @@ inline void set_once(std::size_t& place, std::size_t field, std::string_view nam
 
 /// Reads the first record. @throws InputError if there is none
 inline void require_header(DelimitedReader& reader) {
-  if (!reader.next()) throw InputError(concat(reader.origin(), ": the file is empty; expected a header with column names"));
+  if (!reader.next())
+    throw InputError(concat(reader.origin(), ": the file is empty; expected a header with column names"));
 }
 
 inline void require_width(const DelimitedReader& reader, std::size_t width) {

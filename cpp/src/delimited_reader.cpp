@@ -24,10 +24,12 @@ DelimitedReader::DelimitedReader(std::istream& stream, std::string origin)
   detect_delimiter();
 }
 
-// The header decides: the mark that stands most often in the first line.
+// The header decides: the mark that stands most often in the first line that is not blank.
 void DelimitedReader::detect_delimiter() {
-  const auto begin = buffer_.begin() + static_cast<std::ptrdiff_t>(position_);
-  const auto header_end = std::find(begin, buffer_.begin() + static_cast<std::ptrdiff_t>(end_), '\n');
+  const auto end = buffer_.begin() + static_cast<std::ptrdiff_t>(end_);
+  const auto begin = std::find_if(buffer_.begin() + static_cast<std::ptrdiff_t>(position_), end,
+                                  [](char c) { return c != '\n' && c != '\r'; });
+  const auto header_end = std::find(begin, end, '\n');
   std::ptrdiff_t most = 0;
   for (const char mark : {',', '\t', ';'}) {
     const std::ptrdiff_t n = std::count(begin, header_end, mark);
@@ -84,8 +86,9 @@ void DelimitedReader::read_quoted(std::string& field) {
 
 bool DelimitedReader::next() {
   fields_.clear();
-  record_size_ = 0;
-  while (peek() == '\n' || peek() == '\r') take();
+  do {
+    record_size_ = 0;  // blank lines belong to no record
+  } while ((peek() == '\n' || peek() == '\r') && take() != end_of_text);
   if (peek() == end_of_text) return false;
   line_ = lines_taken_ + 1;
   while (true) {

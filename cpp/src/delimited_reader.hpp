@@ -17,11 +17,12 @@ class DelimitedReader {
   DelimitedReader(std::istream& stream, std::string origin);
 
   /// Reads the next record. @return false at the end
-  /// @throws ParseError  for a record longer than 1 MiB, a quote that is not closed, text after a closing quote, a NUL byte
+  /// @throws ParseError  for a record longer than 1 MiB, a quote that is not closed, text after a closing quote, a NUL
+  /// byte
   bool next();
 
   [[nodiscard]] const std::vector<std::string>& fields() const { return fields_; }
-  [[nodiscard]] std::int64_t line() const { return line_; }             // where the record begins, from 1
+  [[nodiscard]] std::int64_t line() const { return line_; }  // where the record begins, from 1
   [[nodiscard]] const std::string& origin() const { return origin_; }
 
  private:

@@ -1,8 +1,11 @@
 #include "tocsin/event.hpp"
 
 #include <algorithm>
+#include <array>
 #include <compare>
+#include <map>
 #include <set>
+#include <utility>
 
 #include "event_tally.hpp"
 #include "text.hpp"
@@ -16,14 +19,15 @@ void check_table(const EventTable& events) {
   if (events.size() == 0) throw InputError(concat(events.origin, ": there is no event; expected at least one"));
   for (const std::size_t length : {events.sources.size(), events.targets.size(), events.codes.size()}) {
     if (length == events.size()) continue;
-    throw InputError(concat(events.origin, ": the columns date, source, target and code hold ", events.dates.size(), ", ",
-                            events.sources.size(), ", ", events.targets.size(), " and ", events.codes.size(),
+    throw InputError(concat(events.origin, ": the columns date, source, target and code hold ", events.dates.size(),
+                            ", ", events.sources.size(), ", ", events.targets.size(), " and ", events.codes.size(),
                             " values; expected the same number in each"));
   }
   for (std::size_t row = 0; row < events.size(); ++row) {
     const auto line = static_cast<std::int64_t>(row) + 1;
     if (std::max(events.sources[row], events.targets[row]) >= events.actors.size()) {
-      throw ParseError(events.origin, line, 0, concat("an actor's number is beyond the ", events.actors.size(), " names of the table"));
+      throw ParseError(events.origin, line, 0,
+                       concat("an actor's number is beyond the ", events.actors.size(), " names of the table"));
     }
     if (events.dates[row] < earliest_day || events.dates[row] > latest_day) {
       throw ParseError(events.origin, line, 0,
@@ -53,8 +57,8 @@ std::vector<Pair> checked_pairs(const std::vector<Pair>& asked) {
   for (const Pair& pair : asked) {
     for (const std::string& actor : {pair.first, pair.second}) {
       if (rolled_up(actor) == actor) continue;
-      throw InputError(concat("pair ", in_quotes(to_string(pair)), " cannot have events: ", in_quotes(actor), " is rolled up to ",
-                              in_quotes(rolled_up(actor)), "; ask for the country"));
+      throw InputError(concat("pair ", in_quotes(to_string(pair)), " cannot have events: ", in_quotes(actor),
+                              " is rolled up to ", in_quotes(rolled_up(actor)), "; ask for the country"));
     }
     pairs.push_back(Pair::of(pair.first, pair.second));
   }
@@ -78,10 +82,15 @@ class Ranks {
   std::vector<std::string> texts_;
 };
 
-Ranks actor_ranks(const EventTable& events, const std::vector<Pair>& pairs) {
+std::set<std::string, std::less<>> actors_of(const std::vector<Pair>& pairs) {
   std::set<std::string, std::less<>> names;
-  for (const std::string& actor : events.actors) names.insert(rolled_up(actor));
   for (const Pair& pair : pairs) names.insert({pair.first, pair.second});
+  return names;
+}
+
+Ranks actor_ranks(const EventTable& events, const std::vector<Pair>& pairs) {
+  std::set<std::string, std::less<>> names = actors_of(pairs);
+  for (const std::string& actor : events.actors) names.insert(rolled_up(actor));
   return Ranks(names);
 }
 
@@ -111,6 +120,7 @@ class EventCounter {
         options_(options),
         calendar_(calendar_of(events, options.calendar)),
         actors_(actor_ranks(events, pairs_)),
+        asked_(actors_of(pairs_)),
         codes_(code_ranks(events)),
         columns_(columns_of(codebook)),
         pairs_of_(actors_.texts().size()) {
@@ -120,7 +130,7 @@ class EventCounter {
       for (const std::uint32_t side : sides_[i]) pairs_of_[side].push_back(i);
     }
     table_.origin = events.origin;
-    table_.actors = actors_.texts();
+    table_.actors = asked_.texts();
     table_.warnings = events.warnings;
   }
 
@@ -158,8 +168,8 @@ class EventCounter {
                         codes_.of(events_.codes[row])});
     }
     if (events.empty()) {
-      throw InputError(concat(events_.origin, ": no event lies inside the calendar ", to_string(calendar_.first), " to ",
-                              to_string(calendar_.last)));
+      throw InputError(concat(events_.origin, ": no event lies inside the calendar ", to_string(calendar_.first),
+                              " to ", to_string(calendar_.last)));
     }
     report_.events = static_cast<std::int64_t>(events_.size());
     report_.outside_calendar = report_.events - static_cast<std::int64_t>(events.size());
@@ -187,8 +197,9 @@ class EventCounter {
     for (const std::uint32_t pair : pairs_of_[event.source]) {
       const std::size_t direction = sides_[pair][0] == event.source ? 0 : 1;
       EventTally& tally = today[pair];
-      is_counted |= sides_[pair][1 - direction] == event.target ? tally.between_parties(direction, *meaning)
-                                                                : tally.towards_third_party(direction, event.target, *meaning);
+      is_counted |= sides_[pair][1 - direction] == event.target
+                        ? tally.between_parties(direction, *meaning)
+                        : tally.towards_third_party(direction, event.target, *meaning);
     }
     for (const std::uint32_t pair : pairs_of_[event.target]) {
       const bool is_between = sides_[pair][0] == event.source || sides_[pair][1] == event.source;
@@ -198,10 +209,11 @@ class EventCounter {
   }
 
   void add_rows(Day day, std::uint32_t pair, const EventTally& tally, double total) {
+    const std::array<std::uint32_t, 2> names{asked_.of(pairs_[pair].first), asked_.of(pairs_[pair].second)};
     for (std::size_t direction = 0; direction < 2; ++direction) {
       table_.dates.push_back(day);
-      table_.sources.push_back(sides_[pair][direction]);
-      table_.targets.push_back(sides_[pair][1 - direction]);
+      table_.sources.push_back(names[direction]);
+      table_.targets.push_back(names[1 - direction]);
       const auto cells = tally.columns(direction);
       for (std::size_t i = 0; i < cells.size(); ++i) {
         if (columns_[i]) table_.values[i].push_back(cells[i]);
@@ -249,9 +261,7 @@ class EventCounter {
     std::set<std::string, std::less<>> seen;
     for (const std::string& actor : events_.actors) seen.insert(rolled_up(actor));
     const std::vector<std::string> known(seen.begin(), seen.end());
-    std::set<std::string, std::less<>> asked;
-    for (const Pair& pair : pairs_) asked.insert({pair.first, pair.second});
-    for (const std::string& actor : asked) {
+    for (const std::string& actor : asked_.texts()) {
       if (seen.contains(actor)) continue;
       warn(concat("actor ", in_quotes(actor), " is asked for and in no event", nearest_hint(actor, known)));
     }
@@ -262,12 +272,13 @@ class EventCounter {
   const Codebook& codebook_;
   const CountOptions& options_;
   Calendar calendar_;
-  Ranks actors_;
+  Ranks actors_;  // of the table and of the pairs
+  Ranks asked_;   // of the pairs: the names of the panel
   Ranks codes_;
   EventColumns columns_;
-  std::vector<const CodeMeaning*> meanings_;            // by code; null: the codebook holds none
-  std::vector<std::array<std::uint32_t, 2>> sides_;     // by pair
-  std::vector<std::vector<std::uint32_t>> pairs_of_;    // by actor
+  std::vector<const CodeMeaning*> meanings_;          // by code; null: the codebook holds none
+  std::vector<std::array<std::uint32_t, 2>> sides_;   // by pair
+  std::vector<std::vector<std::uint32_t>> pairs_of_;  // by actor
   CountTable table_;
   CountReport report_;
 };

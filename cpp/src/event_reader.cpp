@@ -24,10 +24,14 @@ EventHeader read_event_header(DelimitedReader& reader) {
   header.width = reader.fields().size();
   for (std::size_t i = 0; i < header.width; ++i) {
     const std::string_view name = trimmed(reader.fields()[i]);
-    if (name == "date") set_once(header.date, i, name, reader);
-    else if (name == "source") set_once(header.source, i, name, reader);
-    else if (name == "target") set_once(header.target, i, name, reader);
-    else if (name == "code") set_once(header.code, i, name, reader);
+    if (name == "date")
+      set_once(header.date, i, name, reader);
+    else if (name == "source")
+      set_once(header.source, i, name, reader);
+    else if (name == "target")
+      set_once(header.target, i, name, reader);
+    else if (name == "code")
+      set_once(header.code, i, name, reader);
   }
   for (const std::size_t place : {header.date, header.source, header.target, header.code}) {
     if (place == absent_column) {
@@ -49,15 +53,17 @@ EventTable read_events(std::istream& stream, const std::string& origin) {
     require_width(reader, header.width);
     const Day day = day_at(reader, header.date);
     if (day < earliest_day || day > latest_day) {
-      fail_at(reader, header.date, concat("the date ", to_string(day), " is out of range, expected a day from ",
-                                          to_string(earliest_day), " to ", to_string(latest_day)));
+      fail_at(reader, header.date,
+              concat("the date ", to_string(day), " is out of range, expected a day from ", to_string(earliest_day),
+                     " to ", to_string(latest_day)));
     }
     events.dates.push_back(day);
     events.sources.push_back(names.id(text_at(reader, header.source, "source", "an actor")));
     events.targets.push_back(names.id(text_at(reader, header.target, "target", "an actor")));
     events.codes.emplace_back(text_at(reader, header.code, "code", "an event code"));
   }
-  if (events.size() == 0) throw InputError(concat(origin, ": there is a header but no row; expected at least one event"));
+  if (events.size() == 0)
+    throw InputError(concat(origin, ": there is a header but no row; expected at least one event"));
   return events;
 }
 

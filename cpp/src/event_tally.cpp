@@ -14,22 +14,29 @@ constexpr std::size_t column_of(Extra extra) { return signal_count + index_of(ex
 // What an act between the two parties counts as.
 std::optional<Signal> signal_between(Family family) {
   switch (family) {
-    case Family::rhetoric: return Signal::rhetoric;
-    case Family::military: return Signal::military;
-    case Family::punitive: return Signal::punitive;
-    case Family::cooperation: return Signal::cooperation;
-    // Accepting mediation (038) is done towards a mediator. Where the other party stands in the mediator's place, the record names no
-    // third party, and a party does not mediate in its own dispute: it is a conciliatory word to the opponent, like 036 and 037.
-    case Family::mediation: return Signal::cooperation;
+    case Family::rhetoric:
+      return Signal::rhetoric;
+    case Family::military:
+      return Signal::military;
+    case Family::punitive:
+      return Signal::punitive;
+    case Family::cooperation:
+      return Signal::cooperation;
+    // Accepting mediation (038) is done towards a mediator. Where the other party stands in the mediator's place, the
+    // record names no third party, and a party does not mediate in its own dispute: it is a conciliatory word to the
+    // opponent, like 036 and 037.
+    case Family::mediation:
+      return Signal::cooperation;
     case Family::neutral:
-    case Family::shuttle: break;
+    case Family::shuttle:
+      break;
   }
   return std::nullopt;
 }
 
 bool is_hostile(const CodeMeaning& meaning) { return meaning.rung > 0; }
 
-// The rule that makes mediation of two contacts within 3 days is not applied yet: until then a shuttle contact counts as nothing.
+// Shuttle contacts count as nothing yet: the rule that makes two of them within 3 days mediation is not applied.
 bool is_mediation(const CodeMeaning& meaning) { return meaning.from_third_party == Family::mediation; }
 
 }  // namespace

@@ -17,8 +17,8 @@ using EventColumns = std::bitset<event_column_count>;
 /// The columns that a codebook has codes for; the others are not collected, which is not the same as zero.
 [[nodiscard]] EventColumns columns_of(const Codebook& codebook);
 
-/// One pair's events of one day, added up by code and by role (SIGNALS.md section 1). Each of the three says whether the event
-/// counts for the pair at all. Direction 0 is first > second.
+/// One pair's events of one day, added up by code and by role (SIGNALS.md section 1). Each of the three says whether
+/// the event counts for the pair at all. Direction 0 is first > second.
 class EventTally {
  public:
   bool between_parties(std::size_t direction, const CodeMeaning& meaning);

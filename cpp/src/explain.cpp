@@ -22,8 +22,10 @@ constexpr std::array<ScoreColumn, 5> groups{ScoreColumn::intensity, ScoreColumn:
 constexpr std::array<std::string_view, 5> group_words{"intensity", "momentum", "give and take between the two sides",
                                                       "spread over kinds of act", "lack of mediation"};
 constexpr std::array<std::string_view, 8> rung_words{
-    "no hostile act",        "verbal hostility", "threats short of force",     "threats of force or non-military punishment",
-    "a show of force",       "limited force",    "major conventional force",   "mass violence"};
+    "no hostile act",  "verbal hostility", "threats short of force",   "threats of force or non-military punishment",
+    "a show of force", "limited force",    "major conventional force", "mass violence"};
+
+constexpr double most_doublings = 6;
 
 Interval interval_of(const ScoreRow& row, ScoreColumn low, ScoreColumn high) { return {row[low], row[high]}; }
 
@@ -53,7 +55,8 @@ class Sentences {
   std::vector<std::string> write() {
     score();
     reliability();
-    if (std::isnan(row_[ScoreColumn::hostile_rate]) || collected_days_ == 0) return std::move(all_);
+    const bool has_been_dark_too_long = row_.status == Status::no_data && !is_known(ScoreColumn::score);
+    if (has_been_dark_too_long || collected_days_ == 0) return std::move(all_);
     parts();
     level();
     trend();
@@ -80,24 +83,25 @@ class Sentences {
     const std::string who = to_string(pair_);
     if (!is_known(ScoreColumn::score)) {
       say("There is no score for ", who, " on ", to_words(day_), ": ",
-          collected_days_ == 0 ? std::string{"nothing has been collected yet"}
-          : row_.status == Status::no_data
-              ? std::string{"nothing has been collected for too long"}
-              : concat("only ", percent(row_[ScoreColumn::coverage]), " of its weight could be computed, and 60 % are needed"),
+          collected_days_ == 0             ? std::string{"nothing has been collected yet"}
+          : row_.status == Status::no_data ? std::string{"nothing has been collected for too long"}
+                                           : concat("only ", percent(row_[ScoreColumn::coverage]),
+                                                    " of its weight could be computed, and 60 % are needed"),
           ".");
       return;
     }
     const Interval interval = interval_of(row_, ScoreColumn::score_low, ScoreColumn::score_high);
-    const std::string bounds =
-        std::isnan(interval.low) ? ""
-                                 : concat(" (90 % interval ", std::lround(interval.low), "-", std::lround(interval.high), ")");
+    const std::string bounds = std::isnan(interval.low) ? ""
+                                                        : concat(" (90 % interval ", std::lround(interval.low), "-",
+                                                                 std::lround(interval.high), ")");
     say(who, " scores ", std::lround(row_[ScoreColumn::score]), " of 100 on ", to_words(day_), bounds,
         ", where 0 is a silent pair and 100 has every part at its goalpost.");
   }
 
   void reliability() {
     if (row_.status == Status::no_data && is_known(ScoreColumn::score)) {
-      say("Nothing was collected on this day: the score is held from the last collected day and its interval is wider.");
+      say("Nothing was collected on this day: the score is held from the last collected day and its interval is "
+          "wider.");
     }
     if (is_known(ScoreColumn::score) && is_warming_up()) {
       say("The score is still warming up: it rests on ", counted(collected_days_, "collected day"), " of the ",
@@ -126,12 +130,19 @@ class Sentences {
     say("Its points come from ", joined(named), ".");
   }
 
+  // What "usual" is learnt from: the slow window, or less where less was collected.
+  [[nodiscard]] std::string record() const {
+    const double slow_days = config_.half_life_slow_days;
+    if (collected_days_ < slow_days) return concat("the ", counted(collected_days_, "day"), " collected so far");
+    return slow_days == 180 ? "the last half-year" : concat("the last ", counted(slow_days, "day"));
+  }
+
   void level() {
     const double slow = row_[ScoreColumn::hostile_rate_slow];
     const Interval interval = interval_of(row_, ScoreColumn::hostile_rate_low, ScoreColumn::hostile_rate_high);
-    const std::string usual = is_warming_up() ? "a first guess at what is usual here" : "usual over the last half-year";
-    say("Hostile acts are running at ", number(row_[ScoreColumn::hostile_rate]), " a day", wording::range(interval), ", against ",
-        number(slow), " a day as ", usual, ".");
+    say("Hostile acts are running at ", number(row_[ScoreColumn::hostile_rate]), " a day", wording::range(interval),
+        ", against ", number(slow), " a day as ",
+        is_warming_up() ? "a first guess at what is usual here" : concat("usual over ", record()), ".");
     const auto rung = static_cast<std::size_t>(row_[ScoreColumn::rung]);
     if (rung > 0) {
       say("The highest step of the ladder with at least 2 events in ", config_.baseline_days, " days is ",
@@ -145,18 +156,24 @@ class Sentences {
     const int recent = config_.recent_days;
     const int before = config_.baseline_days;
     if (collected_days_ < recent + before) {
-      say("No trend is given yet: the last ", recent, " days are compared with the ", before, " days before them, and only ",
-          counted(collected_days_, "day"), collected_days_ == 1 ? " has" : " have", " been collected.");
+      say("No trend is given yet: the last ", recent, " days are compared with the ", before,
+          " days before them, and only ", counted(collected_days_, "day"), collected_days_ == 1 ? " has" : " have",
+          " been collected.");
       return;
     }
-    const Interval interval = interval_of(row_, ScoreColumn::rate_ratio_log2_low, ScoreColumn::rate_ratio_log2_high);
     if (has_few_recent_acts()) {
       say("Fewer than ", number(config_.min_events), " hostile acts in the last ", recent,
           " days are too few to speak of a trend.");
       return;
     }
-    say("The last ", recent, " days are ", wording::doublings(ratio), " the ", before, " days before them",
-        wording::range(interval), ", a change of ", row_[ScoreColumn::absolute_change] >= 0 ? "+" : "", number(row_[ScoreColumn::absolute_change]),
+    const double change = row_[ScoreColumn::absolute_change];
+    const std::string amount = std::abs(change) < 0.005 ? "about 0" : concat(change > 0 ? "+" : "", number(change));
+    // After silence the ratio rests on the prior alone: its size means nothing, only its direction does.
+    const Interval interval = interval_of(row_, ScoreColumn::rate_ratio_log2_low, ScoreColumn::rate_ratio_log2_high);
+    const std::string step = ratio > most_doublings ? concat("more than ", number(most_doublings), " doublings above")
+                                                    : wording::doublings(ratio);
+    say("The last ", recent, " days are ", step, " the ", before, " days before them",
+        ratio > most_doublings ? "" : wording::range(interval), ", a change of ", amount,
         " acts a day; probability of a real increase ", percent(row_[ScoreColumn::p_rising]), ".");
   }
 
@@ -173,10 +190,10 @@ class Sentences {
       say("The day is busier than the ", counted(collected_days_, "day"),
           " collected so far suggest; the record is too short to say how rare that is.");
     } else if (bans > 6) {
-      say("Judged by the last half-year, a day as busy as this comes less than once in a million days.");
+      say("Judged by ", record(), ", a day as busy as this comes less than once in a million days.");
     } else {
-      say("Judged by the last half-year, a day as busy as this comes about once in ", number(std::round(std::pow(10, bans))),
-          " days.");
+      say("Judged by ", record(), ", a day as busy as this comes about once in ",
+          number(std::round(std::pow(10, bans))), " days.");
     }
   }
 
@@ -188,6 +205,7 @@ class Sentences {
   }
 
   void sides() {
+    if (row_[ScoreColumn::hostile_acts] < config_.min_events) return;  // a share of one or two acts is no finding
     if (is_known(ScoreColumn::reciprocity)) {
       const double lean = row_[ScoreColumn::asymmetry];
       const std::string& more = lean >= 0 ? pair_.first : pair_.second;
@@ -196,15 +214,16 @@ class Sentences {
     }
     if (is_known(ScoreColumn::breadth)) {
       say("Hostility is spread over the equivalent of ", number(row_[ScoreColumn::breadth]),
-          is_known(ScoreColumn::reciprocity) ? " of the 6 kinds of act (2 directions, 3 signals)." : " of the 3 kinds of act.");
+          " equally busy kinds of act, by direction and signal.");
     }
   }
 
   void mediation() {
     if (!is_known(ScoreColumn::mediation_coverage)) return;
     const Interval range = interval_of(row_, ScoreColumn::mediation_coverage_low, ScoreColumn::mediation_coverage_high);
-    std::string text = concat("There are ", number(row_[ScoreColumn::mediation_coverage]), " mediation acts per hostile act",
-                              wording::range(range), " over ", config_.baseline_days, " days");
+    std::string text =
+        concat("There are ", number(row_[ScoreColumn::mediation_coverage]), " mediation acts per hostile act",
+               wording::range(range), " over ", config_.baseline_days, " days");
     const double days = row_[ScoreColumn::days_since_mediation];
     if (std::isnan(days)) {
       text += "; no mediation has been seen so far";
@@ -220,7 +239,9 @@ class Sentences {
                          collected_days_ >= config_.recent_days + config_.baseline_days;
     if (!has_gap) return;
     const double gap = row_[ScoreColumn::mediation_gap];
-    say(gap >= 0 ? "Hostility has outgrown mediation by " : "Mediation has outgrown hostility by ", number(std::abs(gap)),
+    const std::string size =
+        std::abs(gap) > most_doublings ? concat("more than ", number(most_doublings)) : number(std::abs(gap));
+    say(gap >= 0 ? "Hostility has outgrown mediation by " : "Mediation has outgrown hostility by ", size,
         " doublings, the last ", config_.recent_days, " days against the ", config_.baseline_days, " before.");
   }
 

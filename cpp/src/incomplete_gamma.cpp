@@ -125,7 +125,7 @@ double quantile_start(double probability, double shape, double log_tail, bool lo
   const double distance = approximate_distance(normal_quantile(probability), shape, 1.0, 0.0);
   const double normal_start = shape * (1.0 + distance);
   const double power_start = std::exp(log_power_start);  // always below the quantile
-  return std::fmax(normal_start, power_start);  // the former may be NaN or negative
+  return std::fmax(normal_start, power_start);           // the former may be NaN or negative
 }
 
 }  // namespace
@@ -152,9 +152,8 @@ double gamma_quantile(double probability, double shape) noexcept {
   }
   const GammaShape gamma = prepare(shape);
   const double start = quantile_start(probability, shape, log_tail, lower);
-  return invert_tail(start, log_tail, lower, shape, [&gamma](double x) noexcept {
-    return TailAtPosition{tail_at(gamma, x), gamma.shape - x};
-  });
+  return invert_tail(start, log_tail, lower, shape,
+                     [&gamma](double x) noexcept { return TailAtPosition{tail_at(gamma, x), gamma.shape - x}; });
 }
 
 }  // namespace tocsin::special

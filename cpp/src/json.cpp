@@ -6,11 +6,15 @@ namespace tocsin {
 
 namespace {
 
-// Notices a key that stands twice in one object, which the parser by itself would take silently.
-class DuplicateKeys {
+constexpr int deepest = 32;
+
+// Notices what the parser by itself would take silently: a key that stands twice in one object, endless nesting.
+class Watcher {
  public:
   bool operator()(int depth, Json::parse_event_t event, const Json& parsed) {
     using Event = Json::parse_event_t;
+    // Writing and visiting a document recurse: a million brackets would overflow the stack.
+    if (depth > deepest) throw JsonFault{"", concat("is nested more than ", deepest, " levels deep")};
     if (event == Event::object_start) {
       keys_.emplace_back();
       path_.resize(static_cast<std::size_t>(depth));
@@ -39,9 +43,10 @@ class DuplicateKeys {
 }  // namespace
 
 Json parse_json(std::string_view text) {
-  DuplicateKeys duplicates;
+  Watcher watcher;
   try {
-    return Json::parse(text, [&](int depth, Json::parse_event_t event, Json& parsed) { return duplicates(depth, event, parsed); });
+    return Json::parse(
+        text, [&](int depth, Json::parse_event_t event, Json& parsed) { return watcher(depth, event, parsed); });
   } catch (const Json::exception& error) {
     throw JsonFault{"", concat("cannot be read as JSON: ", error.what())};
   }

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "text.hpp"
@@ -22,7 +23,8 @@ struct JsonFault {
   std::string what;
 };
 
-/// Parses one document; nothing may follow it. @throws JsonFault for broken syntax and for a key that stands twice in an object
+/// Parses one document; nothing may follow it. @throws JsonFault for broken syntax and for a key that stands twice in
+/// an object
 [[nodiscard]] Json parse_json(std::string_view text);
 
 /// One member of a pointer, with '~' and '/' escaped.
@@ -40,7 +42,8 @@ struct JsonFault {
 /// Whether keys that are not in the document keep what they were (a configuration) or are a fault (a state).
 enum class Absent { keeps_default, is_fault };
 
-// ---- structs with a static `fields(self, visit)`: written and read field by field --------------------------------------------
+// ---- structs with a static `fields(self, visit)`: written and read field by field
+// --------------------------------------------
 
 template <class T>
 [[nodiscard]] Json fields_to_json(const T& value);
@@ -76,8 +79,10 @@ void value_from_json(const Json& json, T& value, Absent absent, const std::strin
     if (absent == Absent::keeps_default && json.is_null()) throw JsonFault{pointer, "holds null, expected a number"};
     value = number_or_nan(json, pointer);
   } else if constexpr (std::is_integral_v<T>) {
-    const bool fits = json.is_number_integer() && (std::is_signed_v<T> ? json.get<std::int64_t>() <= std::numeric_limits<int>::max()
-                                                                       : json.is_number_unsigned());
+    // Comparing as what the parser holds: a get<T> of a number that does not fit would wrap around.
+    const bool fits = json.is_number_unsigned()
+                          ? std::in_range<T>(json.get<std::uint64_t>())
+                          : json.is_number_integer() && std::in_range<T>(json.get<std::int64_t>());
     if (!fits) throw JsonFault{pointer, concat("holds ", in_quotes(json.dump()), ", expected a whole number")};
     value = json.get<T>();
   } else if constexpr (requires { value.push_back(value.front()); }) {
@@ -107,7 +112,8 @@ void fields_from_json(const Json& object, T& value, Absent absent, const std::st
   });
   for (const auto& [key, unused] : object.items()) {
     if (std::find(known.begin(), known.end(), key) != known.end()) continue;
-    throw JsonFault{pointer_to(pointer, key), concat("is not a known key", nearest_hint(key, known), "; the keys are ", joined(known))};
+    throw JsonFault{pointer_to(pointer, key),
+                    concat("is not a known key", nearest_hint(key, known), "; the keys are ", joined(known))};
   }
 }
 

@@ -1,5 +1,7 @@
 #include "tocsin/monitor.hpp"
 
+#include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "monitor_core.hpp"
@@ -11,50 +13,40 @@ namespace tocsin {
 
 namespace {
 
-// The day's counts as a panel of one day; no panel where the table has no row.
-std::optional<CountPanel> day_panel(Day day, const CountTable& rows) {
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    if (rows.dates[i] == day) continue;
-    const std::int64_t line = rows.lines.empty() ? static_cast<std::int64_t>(i) + 1 : rows.lines[i];
-    throw ParseError(rows.origin, line, 0, concat("holds the date ", to_string(rows.dates[i]), ", but ", to_string(day),
-                                                  " is pushed; push one day at a time"));
-  }
-  if (rows.size() == 0) return std::nullopt;
-  return CountPanel::from_table(rows, Calendar{day, day});
+bool is_blank(const std::vector<double>& column) {
+  return std::all_of(column.begin(), column.end(), [](double value) { return std::isnan(value); });
 }
 
 void require_known_columns(const CountTable& table, const Collected& collected) {
-  const Collected given = table.given();
-  if (given.is_directed != collected.is_directed) {
+  if (table.is_directed != collected.is_directed) {
     throw InputError(concat("the monitor counts ", collected.is_directed ? "by direction (source, target)" : "by pair",
                             ", these rows do not"));
   }
   for (std::size_t i = 0; i < exposure_column; ++i) {
-    const bool is_given = i < signal_count ? given.signals[i] : given.extras[i - signal_count];
     const bool is_known = i < signal_count ? collected.signals[i] : collected.extras[i - signal_count];
-    if (is_given && !is_known) {
-      throw InputError(concat("column \"", column_names[i], "\" is given, but the monitor was made for a source that does not ",
-                              "collect it; make a monitor with all columns of the source"));
-    }
+    if (is_known || is_blank(table.values[i])) continue;
+    throw InputError(concat("column \"", column_names[i],
+                            "\" is given, but the monitor was made for a source that does not ",
+                            "collect it; make a monitor with all columns of the source"));
   }
 }
 
-// A signal that the monitor collects but that no cell of today gives was not collected today, and that has to reach the cells.
-DayCounts with_missing_signals(DayCounts counts, SignalSet today, const Collected& collected) {
-  for (std::size_t i = 0; i < signal_count; ++i) {
-    if (!collected.signals[i] || today[i]) continue;
-    const bool is_of_pair = i == index_of(Signal::mediation);
-    counts.counts[0][i] = std::numeric_limits<double>::quiet_NaN();
-    counts.counts[1][i] = is_of_pair ? 0 : std::numeric_limits<double>::quiet_NaN();
+// The day's counts as a panel of one day; no panel where the table has no row. A column of the source that is not given
+// today was not collected today, and that has to reach the cells.
+std::optional<CountPanel> day_panel(Day day, const CountTable& given, double exposure, const Collected& collected) {
+  CountTable rows = given;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (rows.dates[i] == day) continue;
+    const std::int64_t line = rows.lines.empty() ? static_cast<std::int64_t>(i) + 1 : rows.lines[i];
+    throw ParseError(rows.origin, line, 0,
+                     concat("holds the date ", to_string(rows.dates[i]), ", but ", to_string(day),
+                            " is pushed; push one day at a time"));
   }
-  return counts;
-}
-
-DayExtras with_missing_extras(DayExtras extras, ExtraSet today, const Collected& collected) {
-  for (std::size_t i = 0; i < extra_count; ++i) {
-    if (collected.extras[i] && !today[i]) extras[0][i] = extras[1][i] = std::numeric_limits<double>::quiet_NaN();
-  }
-  return extras;
+  if (rows.size() == 0) return std::nullopt;
+  require_known_columns(rows, collected);
+  // The panel has to know the day's exposure: it refuses counts on a day that was not collected.
+  if (is_blank(rows.values[exposure_column])) rows.values[exposure_column].assign(rows.size(), exposure);
+  return CountPanel::from_table(rows, Calendar{day, day}, collected);
 }
 
 void skip_days(Evening& now, Day until) {
@@ -65,8 +57,7 @@ void skip_days(Evening& now, Day until) {
   }
 }
 
-Reading take_day(Evening& now, Day day, const std::optional<CountPanel>& panel, double exposure, const Collected& collected,
-                 const Config& config) {
+Reading take_day(Evening& now, Day day, const std::optional<CountPanel>& panel, double exposure, const Config& config) {
   const PairScorer silent_before = now.silent;
   now.silent.update({exposure});
   if (panel) {
@@ -76,15 +67,11 @@ Reading take_day(Evening& now, Day day, const std::optional<CountPanel>& panel, 
   std::size_t next = 0;
   for (auto& [pair, scorer] : now.pairs) {
     PairDay row{exposure};
-    DayCounts counts;
-    DayExtras extras{};
     const bool has_row = panel && next < panel->pairs().size() && panel->pairs()[next].pair == pair;
     if (has_row) {
       const PairCounts& given = panel->pairs()[next++];
-      counts = with_missing_signals(given.days.empty() ? DayCounts{} : given.days.front(), panel->collected().signals, collected);
-      extras = with_missing_extras(given.extras.empty() ? extras : given.extras.front(), panel->collected().extras, collected);
-      row.counts = &counts;
-      row.extras = &extras;
+      row.counts = given.days.empty() ? nullptr : &given.days.front();
+      row.extras = given.extras.empty() ? nullptr : &given.extras.front();
     }
     scorer.update(row);
     reading.pairs.push_back(pair);
@@ -109,7 +96,8 @@ Monitor& Monitor::operator=(Monitor&&) noexcept = default;
 
 Reading Monitor::push(Day day, const CountTable& rows, double exposure, std::optional<Day> replay_from) {
   if (day < earliest_day || day > latest_day) throw InputError(concat("the day ", to_string(day), " is out of range"));
-  if (!(exposure >= 0 && exposure <= 1e9)) throw InputError(concat("exposure is ", shortest(exposure), ", expected a number >= 0"));
+  if (!(exposure >= 0 && exposure <= 1e9))
+    throw InputError(concat("exposure is ", shortest(exposure), ", expected a number >= 0"));
   std::deque<Evening>& evenings = core_->evenings;
 
   std::size_t back_to = evenings.size() - 1;
@@ -117,23 +105,22 @@ Reading Monitor::push(Day day, const CountTable& rows, double exposure, std::opt
     while (evenings[back_to].day && *evenings[back_to].day >= *replay_from && back_to > 0) --back_to;
     if (evenings[back_to].day && *evenings[back_to].day >= *replay_from) {
       throw StateError(concat("replay_from ", to_string(*replay_from), " is too far back; this monitor can go back to ",
-                              to_string(*evenings.front().day + 1), " (settle_days is ", core_->config.settle_days, ")"));
+                              to_string(*evenings.front().day + 1), " (settle_days is ", core_->config.settle_days,
+                              ")"));
     }
   }
   const std::optional<Day> last = evenings[back_to].day;
   if (last && day <= *last) {
-    throw StateError(concat(to_string(day), " is not after ", to_string(*last), ", the last day that this monitor took; ",
+    throw StateError(concat(to_string(day), " is not after ", to_string(*last),
+                            ", the last day that this monitor took; ",
                             "push later days, or give replay_from to take a recent day again"));
   }
-  const std::optional<CountPanel> panel = day_panel(day, rows);
-  if (panel) {
-    require_known_columns(rows, core_->collected);
-    if (!rows.values[exposure_column].empty()) exposure = panel->exposure().front();
-  }
+  const std::optional<CountPanel> panel = day_panel(day, rows, exposure, core_->collected);
+  if (panel) exposure = panel->exposure().front();
 
   Evening now = evenings[back_to];
   if (now.day) skip_days(now, day);
-  Reading reading = take_day(now, day, panel, exposure, core_->collected, core_->config);
+  Reading reading = take_day(now, day, panel, exposure, core_->config);
   evenings.resize(back_to + 1, now);  // only shrinks
   evenings.push_back(std::move(now));
   while (evenings.size() > static_cast<std::size_t>(core_->config.settle_days) + 1) evenings.pop_front();

@@ -12,8 +12,8 @@ namespace tocsin {
 
 /// Everything that a monitor knows in the evening of a day.
 struct Evening {
-  std::optional<Day> day;           // absent: before the first push
-  PairScorer silent;                // what every pair looks like that never acted
+  std::optional<Day> day;  // absent: before the first push
+  PairScorer silent;       // what every pair looks like that never acted
   std::map<Pair, PairScorer> pairs;
 };
 
@@ -23,7 +23,8 @@ struct Monitor::Core {
   std::deque<Evening> evenings;  // the last one is now; the ones before it can be gone back to
 };
 
-[[nodiscard]] std::string monitor_to_json(const Config& config, const Collected& collected, const std::deque<Evening>& evenings);
+[[nodiscard]] std::string monitor_to_json(const Config& config, const Collected& collected,
+                                          const std::deque<Evening>& evenings);
 
 struct MonitorDocument {
   Config config;

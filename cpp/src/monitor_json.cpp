@@ -32,14 +32,17 @@ Json evening_to_json(const Evening& evening) {
   return object;
 }
 
-PairScorer scorer_from_json(const Json& json, const Config& config, const Collected& collected, const std::string& pointer) {
+PairScorer scorer_from_json(const Json& json, const Config& config, const Collected& collected,
+                            const std::string& pointer) {
   PairScorer::State state;
   fields_from_json(json, state, Absent::is_fault, pointer);
   return PairScorer(config, collected, std::move(state));
 }
 
-Evening evening_from_json(const Json& json, const Config& config, const Collected& collected, const std::string& pointer) {
-  Evening evening{std::nullopt, scorer_from_json(member(json, "silent", pointer), config, collected, pointer + "/silent"), {}};
+Evening evening_from_json(const Json& json, const Config& config, const Collected& collected,
+                          const std::string& pointer) {
+  Evening evening{
+      std::nullopt, scorer_from_json(member(json, "silent", pointer), config, collected, pointer + "/silent"), {}};
   const Json& day = member(json, "day", pointer);
   if (!day.is_null()) {
     evening.day = parse_day(text_of(day, pointer + "/day"));
@@ -67,18 +70,18 @@ Json names_of(const Set& set, const Name& name) {
 Collected collected_from_json(const Json& body) {
   Collected collected;
   const auto read = [&](std::string_view key, auto& set, std::size_t offset) {
-    for (const Json& name : member(body, key, "")) {
-      const auto column = find_column(text_of(name, pointer_to("", key)));
+    for (const Json& name : member(body, key, "/body")) {
+      const auto column = find_column(text_of(name, pointer_to("/body", key)));
       if (!column || *column < offset || *column >= offset + set.size()) {
-        throw JsonFault{pointer_to("", key), concat(name.dump(), " is not a known name")};
+        throw JsonFault{pointer_to("/body", key), concat(name.dump(), " is not a known name")};
       }
       set.set(*column - offset);
     }
   };
   read("signals", collected.signals, 0);
   read("extras", collected.extras, signal_count);
-  const Json& is_directed = member(body, "is_directed", "");
-  if (!is_directed.is_boolean()) throw JsonFault{"/is_directed", "expected true or false"};
+  const Json& is_directed = member(body, "is_directed", "/body");
+  if (!is_directed.is_boolean()) throw JsonFault{"/body/is_directed", "expected true or false"};
   collected.is_directed = is_directed.get<bool>();
   return collected;
 }
@@ -106,23 +109,28 @@ MonitorDocument monitor_from_json(std::string_view text) {
   try {
     const Json document = parse_json(text);
     const std::string schema = text_of(member(document, "schema", ""), "/schema");
-    if (schema != schema_name) throw JsonFault{"/schema", concat("holds ", in_quotes(schema), ", expected ", in_quotes(schema_name))};
+    if (schema != schema_name)
+      throw JsonFault{"/schema", concat("holds ", in_quotes(schema), ", expected ", in_quotes(schema_name))};
     const Json& found = member(document, "schema_version", "");
     if (found != schema_version) {
-      throw JsonFault{"/schema_version", concat("holds ", found.dump(), ", this version of tocsin reads ", schema_version,
-                                                "; start a new monitor and push the days again")};
+      throw JsonFault{"/schema_version", concat("holds ", found.dump(), ", this version of tocsin reads ",
+                                                schema_version, "; start a new monitor and push the days again")};
     }
     const Json& body = member(document, "body", "");
     if (text_of(member(document, "checksum", ""), "/checksum") != checksum(body)) {
       throw JsonFault{"/checksum", "does not fit the document; it was damaged or altered, start from an older copy"};
     }
     MonitorDocument monitor;
-    fields_from_json(member(body, "config", ""), monitor.config, Absent::is_fault, "/body/config");
+    fields_from_json(member(body, "config", "/body"), monitor.config, Absent::is_fault, "/body/config");
     monitor.config.validate();
     monitor.collected = collected_from_json(body);
-    for (const Json& evening : member(body, "evenings", "")) {
+    for (const Json& json : member(body, "evenings", "/body")) {
       const std::string pointer = concat("/body/evenings/", monitor.evenings.size());
-      monitor.evenings.push_back(evening_from_json(evening, monitor.config, monitor.collected, pointer));
+      Evening evening = evening_from_json(json, monitor.config, monitor.collected, pointer);
+      // An absent day is before every day: only the evening before the first push has none.
+      const bool is_later = monitor.evenings.empty() || monitor.evenings.back().day < evening.day;
+      if (!is_later) throw JsonFault{pointer + "/day", "is not after the evening before"};
+      monitor.evenings.push_back(std::move(evening));
     }
     if (monitor.evenings.empty()) throw JsonFault{"/body/evenings", "is empty"};
     return monitor;

@@ -46,9 +46,8 @@ struct Direction {
 double known_or_zero(double value) { return std::isnan(value) ? 0 : value; }
 
 bool same_cells_missing(const Cells& a, const Cells& b) {
-  return std::all_of(hostile_signals.begin(), hostile_signals.end(), [&](Signal signal) {
-    return std::isnan(a[index_of(signal)]) == std::isnan(b[index_of(signal)]);
-  });
+  return std::all_of(hostile_signals.begin(), hostile_signals.end(),
+                     [&](Signal signal) { return std::isnan(a[index_of(signal)]) == std::isnan(b[index_of(signal)]); });
 }
 
 // Words and deeds of the directions in which both are known.
@@ -57,7 +56,8 @@ void read_words_and_deeds(Composite::Day& day, const Cells& cells, const Collect
   const bool has_punitive = collected.has(Signal::punitive) && !std::isnan(cells[punitive]);
   if (!collected.has(Signal::rhetoric) || std::isnan(cells[rhetoric]) || !(has_military || has_punitive)) return;
   day.rhetoric = known_or_zero(day.rhetoric) + cells[rhetoric];
-  day.material = known_or_zero(day.material) + (has_military ? cells[military] : 0) + (has_punitive ? cells[punitive] : 0);
+  day.material =
+      known_or_zero(day.material) + (has_military ? cells[military] : 0) + (has_punitive ? cells[punitive] : 0);
 }
 
 void read_rungs(Composite::Day& day, const PairDay& row, const Collected& collected, std::size_t directions) {
@@ -72,7 +72,8 @@ void read_rungs(Composite::Day& day, const PairDay& row, const Collected& collec
       exact[i] += row.extras != nullptr ? (*row.extras)[direction][i] : 0;
     }
   }
-  const bool is_exact = has_rungs(collected) && std::none_of(exact.begin(), exact.end(), [](double n) { return std::isnan(n); });
+  const bool is_exact =
+      has_rungs(collected) && std::none_of(exact.begin(), exact.end(), [](double n) { return std::isnan(n); });
   day.rungs = is_exact ? exact : coarse;
 }
 
@@ -113,8 +114,8 @@ void read_hostile(Composite::Day& day, const PairDay& row, const Collected& coll
   day.hostile = all.known > 0 ? all.sum : nan;
   day.exposure = row.exposure * all.known / std::max(1, all.known + all.missing);
   // The two sides are compared only where the same was collected of both.
-  const bool is_comparable = directions == 2 && sides[0].known > 0 &&
-                             same_cells_missing(row.counts->counts[0], row.counts->counts[1]);
+  const bool is_comparable =
+      directions == 2 && sides[0].known > 0 && same_cells_missing(row.counts->counts[0], row.counts->counts[1]);
   day.forward = is_comparable ? sides[0].sum : nan;
   day.backward = is_comparable ? sides[1].sum : nan;
 }

@@ -19,11 +19,11 @@ struct PairDay {
 
 /// The series that the recursions read, formed from the cells of a day. NaN: not collected.
 ///
-/// A hostile cell that was not collected takes its share of the day's exposure with it, so that what was collected is neither
-/// lost nor read as the whole.
+/// A hostile cell that was not collected takes its share of the day's exposure with it, so that what was collected is
+/// neither lost nor read as the whole.
 struct Observation {
   Composite::Day day;
-  double conflict = 0;     // Goldstein sums of both directions
+  double conflict = 0;  // Goldstein sums of both directions
   double cooperation = 0;
 
   [[nodiscard]] static Observation of(const PairDay& day, const Collected& collected);

@@ -20,18 +20,22 @@ Baseline::Options baseline_options(const Config& config) { return {config.half_l
 
 RateRatio::Options ratio_options(const Config& config) { return {config.recent_days, config.baseline_days, 0}; }
 
-MediationCoverage::Options coverage_options(const Config& config) { return {config.baseline_days, ratio_options(config)}; }
+MediationCoverage::Options coverage_options(const Config& config) {
+  return {config.baseline_days, ratio_options(config)};
+}
 
 Rung::Options rung_options(const Config& config) { return {config.baseline_days, 2}; }
 
-Belief belief(const GammaPosterior& slow, double dispersion) { return {prior_days * slow.mean(), prior_days, dispersion}; }
-
+Belief belief(const GammaPosterior& slow, double dispersion) {
+  return {prior_days * slow.mean(), prior_days, dispersion};
+}
 
 }  // namespace
 
 PairScorer::PairScorer(const Config& config, const Collected& collected)
     : config_(config),
       collected_(collected),
+      shares_(shares_of(collected)),
       hostile_(surprise_options(config)),
       rate_({config.half_life_medium_days}),
       rate_fast_({config.half_life_fast_days}),
@@ -50,6 +54,7 @@ PairScorer::PairScorer(const Config& config, const Collected& collected)
 PairScorer::PairScorer(const Config& config, const Collected& collected, State state)
     : config_(config),
       collected_(collected),
+      shares_(shares_of(collected)),
       hostile_(surprise_options(config), std::move(state.hostile)),
       rate_({config.half_life_medium_days}, state.rate),
       rate_fast_({config.half_life_fast_days}, state.rate_fast),
@@ -64,6 +69,7 @@ PairScorer::PairScorer(const Config& config, const Collected& collected, State s
       breadth_({config.half_life_medium_days, 6}, state.breadth),
       goldstein_({config.half_life_medium_days}, state.goldstein),
       composite_(config, std::move(state.composite)),
+      background_(state.background),
       collected_days_(state.collected_days) {}
 
 void PairScorer::update(const PairDay& row) {
@@ -78,9 +84,11 @@ void PairScorer::update(const PairDay& row) {
   today_.hostile = hostile_.step(day.hostile, day.exposure);
   const double phi = today_.hostile.dispersion;
   const GammaPosterior slow_mediation = mediation_.step(day.mediation, has_mediation ? row.exposure : 0);
-  today_.background = {today_.hostile.baseline.mean(),
-                       forward_.step(day.forward, has_sides ? day.exposure : 0).mean(),
-                       backward_.step(day.backward, has_sides ? day.exposure : 0).mean(), slow_mediation.mean(), phi};
+  const double slow_forward = forward_.step(day.forward, has_sides ? day.exposure : 0).mean();
+  const double slow_backward = backward_.step(day.backward, has_sides ? day.exposure : 0).mean();
+  if (today_.is_collected) {
+    background_ = {today_.hostile.baseline.mean(), slow_forward, slow_backward, slow_mediation.mean(), phi};
+  }
 
   const Belief about_hostile = belief(today_.hostile.baseline, phi);
   today_.rate = rate_.step(day.hostile, day.exposure, about_hostile);
@@ -102,18 +110,17 @@ ScoreRow PairScorer::read(Detail detail, std::uint64_t pair_key, bool is_provisi
   write_rates(row, detail);
   write_character(row, detail);
   write_mediation(row, detail);
-  row.status = !today_.is_collected                        ? Status::no_data
-               : std::isnan(row[ScoreColumn::score])       ? Status::unscaled
-               : collected_days_ < config_.warm_up_days    ? Status::warming_up
-               : is_provisional                            ? Status::provisional
-                                                           : Status::ok;
+  row.status = !today_.is_collected                     ? Status::no_data
+               : std::isnan(row[ScoreColumn::score])    ? Status::unscaled
+               : collected_days_ < config_.warm_up_days ? Status::warming_up
+               : is_provisional                         ? Status::provisional
+                                                        : Status::ok;
   return row;
 }
 
 void PairScorer::write_score(ScoreRow& row, Detail detail, std::uint64_t pair_key) const {
-  const Composite::Reading reading = composite_.read(today_.background);
-  const Shares shares = shares_of(collected_);
-  const ScoreParts parts = ScoreParts::of(Composite::subscores(reading, shares, config_), shares, config_.weights);
+  const Composite::Reading reading = composite_.read(background_);
+  const ScoreParts parts = ScoreParts::of(Composite::subscores(reading, shares_, config_), shares_, config_.weights);
   row[ScoreColumn::score] = row[ScoreColumn::score_min] = parts.score;
   row[ScoreColumn::score_max] = parts.score_max;
   row[ScoreColumn::coverage] = parts.coverage;
@@ -122,7 +129,7 @@ void PairScorer::write_score(ScoreRow& row, Detail detail, std::uint64_t pair_ke
     row.values[static_cast<std::size_t>(ScoreColumn::intensity) + group] = parts.contributions[group];
   }
   if (detail != Detail::intervals || std::isnan(parts.score)) return;
-  const ScoreInterval interval = Composite::interval(reading, shares, config_, pair_key);
+  const ScoreInterval interval = Composite::interval(reading, shares_, config_, pair_key);
   row[ScoreColumn::score_low] = std::min(interval.low, parts.score);
   row[ScoreColumn::score_high] = std::max(interval.high, parts.score);
   for (std::size_t group = 0; group < group_count; ++group) {
@@ -131,10 +138,11 @@ void PairScorer::write_score(ScoreRow& row, Detail detail, std::uint64_t pair_ke
 }
 
 void PairScorer::write_rates(ScoreRow& row, Detail detail) const {
+  row[ScoreColumn::hostile_acts] = rate_.state().count;
   row[ScoreColumn::hostile_rate] = today_.rate.mean();
   row[ScoreColumn::hostile_rate_fast] = today_.rate_fast.mean();
-  row[ScoreColumn::hostile_rate_slow] = today_.background.hostile;
-  row[ScoreColumn::dispersion] = today_.background.dispersion;
+  row[ScoreColumn::hostile_rate_slow] = today_.hostile.baseline.mean();
+  row[ScoreColumn::dispersion] = today_.hostile.dispersion;
   row[ScoreColumn::rate_ratio_log2] = today_.ratio.log2_ratio();
   row[ScoreColumn::p_rising] = today_.ratio.p_rising();
   row[ScoreColumn::recent_acts] = today_.ratio.recent_count;
@@ -151,9 +159,8 @@ void PairScorer::write_rates(ScoreRow& row, Detail detail) const {
 }
 
 void PairScorer::write_character(ScoreRow& row, Detail detail) const {
-  const Shares shares = shares_of(collected_);
-  const bool has_share = shares[static_cast<std::size_t>(Component::material_share)] > 0;
-  const MaterialShare::Reading material = material_.read(today_.background.dispersion);
+  const bool has_share = shares_[static_cast<std::size_t>(Component::material_share)] > 0;
+  const MaterialShare::Reading material = material_.read(today_.hostile.dispersion);
   if (has_share && material.has_events()) {
     row[ScoreColumn::material_share] = material.posterior().mean();
     if (detail == Detail::intervals) {
@@ -189,9 +196,10 @@ void PairScorer::write_mediation(ScoreRow& row, Detail detail) const {
 }
 
 PairScorer::State PairScorer::state() const {
-  return {hostile_.state(),    rate_.state(),  rate_fast_.state(),   ratio_.state(),   forward_.state(),
-          backward_.state(),   mediation_.state(), coverage_.state(), material_.state(), rung_.state(),
-          reciprocity_.state(), breadth_.state(), goldstein_.state(), composite_.state(), collected_days_};
+  return {hostile_.state(),   rate_.state(),      rate_fast_.state(),   ratio_.state(),
+          forward_.state(),   backward_.state(),  mediation_.state(),   coverage_.state(),
+          material_.state(),  rung_.state(),      reciprocity_.state(), breadth_.state(),
+          goldstein_.state(), composite_.state(), background_,          collected_days_};
 }
 
 }  // namespace tocsin

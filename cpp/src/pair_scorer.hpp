@@ -15,7 +15,8 @@ namespace tocsin {
 
 enum class Detail { values, intervals };
 
-/// All indicators and the score of one pair, a day at a time. Batch scoring is a loop over it; the monitor keeps it alive.
+/// All indicators and the score of one pair, a day at a time. Batch scoring is a loop over it; the monitor keeps it
+/// alive.
 class PairScorer {
  public:
   struct State {
@@ -33,6 +34,7 @@ class PairScorer {
     Breadth::State breadth;
     GoldsteinBalance::State goldstein;
     Composite::State composite;
+    Composite::Background background;
     int collected_days = 0;
 
     template <class Self, class Visit>
@@ -51,6 +53,7 @@ class PairScorer {
       visit("breadth", state.breadth);
       visit("goldstein", state.goldstein);
       visit("composite", state.composite);
+      visit("background", state.background);
       visit("collected_days", state.collected_days);
     }
   };
@@ -76,7 +79,6 @@ class PairScorer {
     RateRatio::Reading ratio{};
     MediationCoverage::Reading coverage{};
     GoldsteinBalance::Reading goldstein{};
-    Composite::Background background{};
   };
 
   void write_score(ScoreRow& row, Detail detail, std::uint64_t pair_key) const;
@@ -86,6 +88,7 @@ class PairScorer {
 
   Config config_;
   Collected collected_;
+  Shares shares_;
   Surprise hostile_;
   DiscountedRate rate_;
   DiscountedRate rate_fast_;
@@ -100,6 +103,7 @@ class PairScorer {
   Breadth breadth_;
   GoldsteinBalance goldstein_;
   Composite composite_;
+  Composite::Background background_;  // of the last collected day: the score stands still over a gap
   int collected_days_ = 0;
   Readings today_;
 };

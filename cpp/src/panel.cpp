@@ -17,7 +17,8 @@ Pair Pair::parse(std::string_view text) {
   const auto dash = text.find('-');
   const bool has_one_dash = dash != std::string_view::npos && text.find('-', dash + 1) == std::string_view::npos;
   if (!has_one_dash) {
-    throw InputError(concat("pair ", in_quotes(text), " cannot be read, expected two actors joined by one '-' as in \"IND-PAK\"; ",
+    throw InputError(concat("pair ", in_quotes(text),
+                            " cannot be read, expected two actors joined by one '-' as in \"IND-PAK\"; ",
                             "give names that hold a '-' as two separate values"));
   }
   return of(text.substr(0, dash), text.substr(dash + 1));
@@ -39,8 +40,8 @@ const PairCounts& CountPanel::pair(const Pair& wanted) const {
   if (place != pairs().end() && place->pair == wanted) return *place;
   std::vector<std::string> known;
   for (const PairCounts& counts : pairs()) known.push_back(to_string(counts.pair));
-  throw InputError(concat("pair ", in_quotes(to_string(wanted)), " is not in the panel of ", pairs().size(), " pairs",
-                          nearest_hint(to_string(wanted), known)));
+  throw InputError(
+      concat("pair ", in_quotes(to_string(wanted)), " is not in the panel", nearest_hint(to_string(wanted), known)));
 }
 
 CountPanel CountPanel::select(const std::vector<Pair>& wanted) const {
@@ -67,9 +68,8 @@ CountPanel CountPanel::until(Day last) const {
   if (!known.total_.empty()) known.total_.resize(days);
   std::vector<PairCounts> rows = pairs();
   for (PairCounts& counts : rows) {
-    const auto end = std::partition_point(counts.days.begin(), counts.days.end(), [&](const DayCounts& row) {
-      return row.day < known.calendar_.size();
-    });
+    const auto end = std::partition_point(counts.days.begin(), counts.days.end(),
+                                          [&](const DayCounts& row) { return row.day < known.calendar_.size(); });
     const auto kept = static_cast<std::size_t>(end - counts.days.begin());
     counts.days.resize(kept);
     if (!counts.extras.empty()) counts.extras.resize(kept);

@@ -22,11 +22,15 @@ class TableChecker {
     if (table_.size() == 0) {
       throw InputError(concat(table_.origin, ": there is a header but no row; expected at least one day of counts"));
     }
+    check_lengths();
     for (std::size_t row = 0; row < table_.size(); ++row) {
       check_date(row);
+      check_actor(row, table_.sources[row]);
+      check_actor(row, table_.targets[row]);
       if (table_.sources[row] == table_.targets[row]) {
-        fail(row, 0, concat("actor ", in_quotes(table_.actors[table_.sources[row]]),
-                            " is source and target; a pair needs two actors, leave such rows out"));
+        fail(row, 0,
+             concat("actor ", in_quotes(table_.actors[table_.sources[row]]),
+                    " is source and target; a pair needs two actors, leave such rows out"));
       }
     }
     for (std::size_t column = 0; column < column_count; ++column) {
@@ -43,11 +47,33 @@ class TableChecker {
   }
 
  private:
+  void check_lengths() const {
+    const auto require = [&](std::size_t found, std::string_view name, bool may_be_absent) {
+      if (found == table_.size() || (may_be_absent && found == 0)) return;
+      throw InputError(concat(table_.origin, ": column \"", name, "\" has ", found, " rows, expected ", table_.size(),
+                              " as in \"date\""));
+    };
+    require(table_.sources.size(), "source", false);
+    require(table_.targets.size(), "target", false);
+    require(table_.lines.size(), "lines", true);
+    for (std::size_t i = 0; i < column_count; ++i) require(table_.values[i].size(), column_names[i], true);
+  }
+
+  void check_actor(std::size_t row, std::uint32_t id) const {
+    if (id >= table_.actors.size())
+      fail(row, 0, concat("actor number ", id, " is not in the list of ", table_.actors.size(), " actors"));
+    const std::string& name = table_.actors[id];
+    if (name.empty()) fail(row, 0, "an actor has no name");
+    // Results are JSON and Python text: a name in another encoding would fail there, long after the file was read.
+    if (!is_utf8(name)) fail(row, 0, concat("actor ", in_quotes(name), " is not UTF-8 text; save the file as UTF-8"));
+  }
+
   void check_date(std::size_t row) const {
     const Day day = table_.dates[row];
     if (day < earliest_day || day > latest_day) {
-      fail(row, 0, concat("the date ", to_string(day), " is out of range, expected a day from ", to_string(earliest_day),
-                          " to ", to_string(latest_day)));
+      fail(row, 0,
+           concat("the date ", to_string(day), " is out of range, expected a day from ", to_string(earliest_day),
+                  " to ", to_string(latest_day)));
     }
   }
 
@@ -55,7 +81,8 @@ class TableChecker {
     const double value = table_.values[column][row];
     if (std::isnan(value)) return;
     const bool is_signed = column == signal_count + index_of(Extra::goldstein_conflict);
-    const bool may_be_fractional = column == index_of(Signal::mediation) || column >= signal_count + index_of(Extra::goldstein_conflict);
+    const bool may_be_fractional =
+        column == index_of(Signal::mediation) || column >= signal_count + index_of(Extra::goldstein_conflict);
     const double least = is_signed ? -largest_count : 0;
     const double most = is_signed ? 0 : largest_count;
     const bool is_whole = std::floor(value) == value;
@@ -72,7 +99,7 @@ class TableChecker {
 };
 
 struct Key {
-  std::uint32_t first;   // ranks of names, so that order does not depend on the order of rows
+  std::uint32_t first;  // ranks of names, so that order does not depend on the order of rows
   std::uint32_t second;
   std::int32_t day;
   std::uint32_t direction;
@@ -106,7 +133,8 @@ std::vector<Key> sorted_keys(const CountTable& table, const TableChecker& checke
                     is_forward ? 0U : 1U, row});
   }
   std::sort(keys.begin(), keys.end());
-  const auto same = std::adjacent_find(keys.begin(), keys.end(), [](const Key& a, const Key& b) { return a.same_cell(b); });
+  const auto same =
+      std::adjacent_find(keys.begin(), keys.end(), [](const Key& a, const Key& b) { return a.same_cell(b); });
   if (same != keys.end()) {
     const Key& again = *(same + 1);
     const std::string_view joint = table.is_directed ? " > " : " - ";
@@ -140,7 +168,8 @@ std::vector<double> day_values(const CountTable& table, const TableChecker& chec
   return values;
 }
 
-// Mediation and pair-level extras are summed over the rows of a day onto direction 0; not collected only where no row gives them.
+// Mediation and pair-level extras are summed over the rows of a day onto direction 0; not collected only where no row
+// gives them.
 void fold_onto_pair(double& forward, double& backward) {
   if (std::isnan(forward)) {
     forward = backward;
@@ -201,10 +230,16 @@ class PanelRows {
     }
   }
 
-  void read_row(std::size_t row, std::array<double, signal_count>& counts, std::array<double, extra_count>& extras) const {
-    // A signal that nobody collected is kept as 0 and known by `collected()`: every row would repeat the same NaN.
-    for (std::size_t i = 0; i < signal_count; ++i) counts[i] = collected_.signals[i] ? table_.values[i][row] : 0;
-    for (std::size_t i = 0; i < extra_count; ++i) extras[i] = collected_.extras[i] ? table_.values[signal_count + i][row] : 0;
+  void read_row(std::size_t row, std::array<double, signal_count>& counts,
+                std::array<double, extra_count>& extras) const {
+    for (std::size_t i = 0; i < signal_count; ++i) counts[i] = cell(row, i, collected_.signals[i]);
+    for (std::size_t i = 0; i < extra_count; ++i) extras[i] = cell(row, signal_count + i, collected_.extras[i]);
+  }
+
+  // A column that nobody collects is kept as 0 and known by `collected()`: every row would repeat the same NaN.
+  [[nodiscard]] double cell(std::size_t row, std::size_t column, bool is_collected) const {
+    if (!is_collected) return 0;
+    return table_.values[column].empty() ? nan : table_.values[column][row];
   }
 
   const CountTable& table_;
@@ -215,13 +250,22 @@ bool holds_a_value(const std::vector<double>& column) {
   return std::any_of(column.begin(), column.end(), [](double value) { return !std::isnan(value); });
 }
 
+Collected collected_in(const CountTable& table) {
+  Collected collected;
+  for (std::size_t i = 0; i < signal_count; ++i) collected.signals[i] = holds_a_value(table.values[i]);
+  for (std::size_t i = 0; i < extra_count; ++i) collected.extras[i] = holds_a_value(table.values[signal_count + i]);
+  return collected;
+}
+
 Calendar calendar_of(const CountTable& table, const std::optional<Calendar>& asked) {
   if (asked) {
     if (asked->last < asked->first) {
-      throw InputError(concat("the calendar ends on ", to_string(asked->last), " before it begins on ", to_string(asked->first)));
+      throw InputError(
+          concat("the calendar ends on ", to_string(asked->last), " before it begins on ", to_string(asked->first)));
     }
     if (asked->first < earliest_day || asked->last > latest_day) {
-      throw InputError(concat("the calendar ", to_string(asked->first), " to ", to_string(asked->last), " is out of range"));
+      throw InputError(
+          concat("the calendar ", to_string(asked->first), " to ", to_string(asked->last), " is out of range"));
     }
     return *asked;
   }
@@ -237,24 +281,25 @@ void refuse_counts_without_exposure(const CountTable& table, const TableChecker&
       if (table.values[column].empty()) continue;
       const double value = table.values[column][key.row];
       if (std::isnan(value) || value == 0) continue;
-      checker.fail(key.row, table.positions[column],
-                   concat("column \"", column_names[column], "\" holds ", shortest(value),
-                          " on a day with exposure 0, which means not collected; give the day an exposure or empty the cell"));
+      checker.fail(
+          key.row, table.positions[column],
+          concat("column \"", column_names[column], "\" holds ", shortest(value),
+                 " on a day with exposure 0, which means not collected; give the day an exposure or empty the cell"));
     }
   }
 }
 
 }  // namespace
 
-CountPanel CountPanel::from_table(const CountTable& table, std::optional<Calendar> asked) {
+CountPanel CountPanel::from_table(const CountTable& table, std::optional<Calendar> asked,
+                                  std::optional<Collected> collected) {
   const TableChecker checker(table);
   checker.check();
   CountPanel panel;
   panel.calendar_ = calendar_of(table, asked);
+  panel.collected_ = collected ? *collected : collected_in(table);
   panel.collected_.is_directed = table.is_directed;
   panel.warnings_ = table.warnings;
-  for (std::size_t i = 0; i < signal_count; ++i) panel.collected_.signals[i] = holds_a_value(table.values[i]);
-  for (std::size_t i = 0; i < extra_count; ++i) panel.collected_.extras[i] = holds_a_value(table.values[signal_count + i]);
   panel.exposure_ = day_values(table, checker, panel.calendar_, exposure_column, 1);
   if (holds_a_value(table.values[total_column])) {
     panel.total_ = day_values(table, checker, panel.calendar_, total_column, nan);
@@ -278,7 +323,8 @@ CountPanel CountPanel::from_table(const CountTable& table, std::optional<Calenda
     }
     const std::string& source = table.actors[table.sources[keys[begin].row]];
     const std::string& target = table.actors[table.targets[keys[begin].row]];
-    const bool is_new_pair = begin == 0 || keys[begin].first != keys[begin - 1].first || keys[begin].second != keys[begin - 1].second;
+    const bool is_new_pair =
+        begin == 0 || keys[begin].first != keys[begin - 1].first || keys[begin].second != keys[begin - 1].second;
     if (is_new_pair) pairs.push_back({Pair::of(source, target), {}, {}});
     if (panel.exposure_[static_cast<std::size_t>(keys[begin].day)] > 0) {
       rows.add(pairs.back(), keys.data() + begin, keys.data() + end);
@@ -286,8 +332,8 @@ CountPanel CountPanel::from_table(const CountTable& table, std::optional<Calenda
     begin = end;
   }
   if (pairs.empty()) {
-    throw InputError(concat(table.origin, ": no row lies inside the calendar ", to_string(panel.calendar_.first), " to ",
-                            to_string(panel.calendar_.last)));
+    throw InputError(concat(table.origin, ": no row lies inside the calendar ", to_string(panel.calendar_.first),
+                            " to ", to_string(panel.calendar_.last)));
   }
   panel.pairs_ = std::make_shared<const std::vector<PairCounts>>(std::move(pairs));
   return panel;

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <set>
 
 #include "actor_names.hpp"
@@ -46,7 +47,8 @@ class TableWriter {
     for (std::size_t i = 0; i < extra_count; ++i) {
       if (!panel_.collected().extras[i]) continue;
       const bool is_of_pair = i == index_of(Extra::mediators) || i == index_of(Extra::third_party_hostile);
-      table_.values[signal_count + i].push_back(extras != nullptr ? cell(*extras, direction, i, is_of_pair) : otherwise);
+      table_.values[signal_count + i].push_back(extras != nullptr ? cell(*extras, direction, i, is_of_pair)
+                                                                  : otherwise);
     }
     table_.values[exposure_column].push_back(exposure);
     if (!panel_.total().empty()) table_.values[total_column].push_back(panel_.total()[index]);
@@ -57,7 +59,36 @@ class TableWriter {
   ActorNames names_;
 };
 
-// Days that a table has to name although nothing happened: its ends, and days whose exposure or total is not the usual one.
+// Whether every column that the panel collects has a cell with a value among the days that hold something.
+bool shows_all_columns(const CountPanel& panel) {
+  SignalSet signals = panel.collected().signals;
+  ExtraSet extras = panel.collected().extras;
+  const auto cross_off = [](auto& left, const auto& rows) {
+    for (std::size_t i = 0; i < left.size(); ++i) left[i] = left[i] && std::isnan(rows[0][i]);
+  };
+  for (const PairCounts& pair : panel.pairs()) {
+    for (const DayCounts& row : pair.days) cross_off(signals, row.counts);
+    for (const DayExtras& row : pair.extras) cross_off(extras, row);
+    if (signals.none() && extras.none()) return true;
+  }
+  return false;
+}
+
+// The first collected day on which nothing happened.
+std::optional<std::int32_t> quiet_day(const CountPanel& panel, const PairCounts& pair) {
+  std::size_t next = 0;
+  for (std::int32_t day = 0; day < panel.calendar().size(); ++day) {
+    if (next < pair.days.size() && pair.days[next].day == day) {
+      ++next;
+    } else if (panel.exposure()[static_cast<std::size_t>(day)] > 0) {
+      return day;
+    }
+  }
+  return std::nullopt;
+}
+
+// Days that a table has to name although nothing happened: its ends, and days whose exposure or total is not the usual
+// one.
 std::set<std::int32_t> anchor_days(const CountPanel& panel, bool is_first_pair) {
   std::set<std::int32_t> days{0, panel.calendar().size() - 1};
   if (!is_first_pair) return days;
@@ -76,9 +107,15 @@ CountTable CountPanel::to_table() const {
   table.origin = "panel";
   table.is_directed = collected_.is_directed;
   TableWriter writer(*this, table);
+  // Where all cells of a column that are written are empty, the zeros of one quiet day say that it is collected at all.
+  bool needs_quiet_day = !shows_all_columns(*this);
   for (const PairCounts& pair : pairs()) {
     std::set<std::int32_t> days = anchor_days(*this, &pair == &pairs().front());
     for (const DayCounts& row : pair.days) days.insert(row.day);
+    if (const auto day = needs_quiet_day ? quiet_day(*this, pair) : std::nullopt) {
+      days.insert(*day);
+      needs_quiet_day = false;
+    }
     std::size_t next = 0;
     for (const std::int32_t day : days) {
       const bool has_counts = next < pair.days.size() && pair.days[next].day == day;

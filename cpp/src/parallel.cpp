@@ -22,17 +22,17 @@ struct Shared {
   std::atomic<bool> is_stopping{false};
   std::mutex mutex;
   std::condition_variable one_worker_ended;
-  std::size_t running = 0;                 // guarded by mutex
-  std::exception_ptr fault;                // guarded by mutex
-  std::size_t fault_item = 0;              // guarded by mutex
+  std::size_t running = 0;     // guarded by mutex
+  std::exception_ptr fault;    // guarded by mutex
+  std::size_t fault_item = 0;  // guarded by mutex
 };
 
-void run_worker(Shared& shared, std::size_t items, const std::function<void(std::size_t)>& work) {
+void run_worker(Shared& shared, std::size_t items, const Work& work) {
   while (!shared.is_stopping) {
     const std::size_t item = shared.next++;
     if (item >= items) break;
     try {
-      work(item);
+      work(item, shared.is_stopping);
     } catch (...) {
       const std::lock_guard lock(shared.mutex);
       if (!shared.fault || item < shared.fault_item) {
@@ -55,7 +55,12 @@ std::size_t worker_count(int asked, std::size_t items) {
   return std::clamp<std::size_t>(wanted, 1, std::max<std::size_t>(items, 1));
 }
 
-void parallel_for(std::size_t items, int threads, const std::function<void(std::size_t)>& work, const RunControl& control) {
+void stop_if_asked(const RunControl& control) {
+  if (control.should_stop && control.should_stop())
+    throw Cancelled("the call was stopped before it was done; nothing was kept");
+}
+
+void parallel_for(std::size_t items, int threads, const Work& work, const RunControl& control) {
   constexpr std::chrono::milliseconds look_every{50};
   Shared shared;
   bool is_cancelled = false;

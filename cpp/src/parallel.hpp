@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <functional>
 
@@ -10,10 +11,17 @@ namespace tocsin {
 /// Number of workers for `asked` (0: one per core) and so many items.
 [[nodiscard]] std::size_t worker_count(int asked, std::size_t items);
 
-/// Calls `work(i)` for every i < items on a few threads that end before the call returns.
+/// @throws Cancelled if the control asks to stop
+void stop_if_asked(const RunControl& control);
+
+/// Does item i. Long work looks at `is_stopping` now and then and returns early; what it leaves behind is thrown away.
+using Work = std::function<void(std::size_t i, const std::atomic<bool>& is_stopping)>;
+
+/// Does the work of every i < items on a few threads that end before the call returns.
 ///
-/// The calling thread only watches: it alone calls `control`, so a language binding may do there what it must do on its own thread.
+/// The calling thread only watches: it alone calls `control`, so a language binding may do there what it must do on its
+/// own thread.
 /// @throws the exception of the smallest failing i; Cancelled if the control asks to stop
-void parallel_for(std::size_t items, int threads, const std::function<void(std::size_t)>& work, const RunControl& control);
+void parallel_for(std::size_t items, int threads, const Work& work, const RunControl& control);
 
 }  // namespace tocsin

@@ -94,7 +94,7 @@ double beta(Stream& stream, double a, double b) noexcept {
 }
 
 std::int64_t poisson(Stream& stream, double mean) noexcept {
-  if (!(mean >= 0.0 && mean <= 1e15)) return -1;
+  if (!(mean >= 0.0 && mean <= 9e14)) return -1;
   return mean < 10.0 ? poisson_by_counting(stream, mean) : poisson_by_rejection(stream, mean);
 }
 

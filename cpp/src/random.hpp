@@ -69,7 +69,7 @@ class Stream {
 /// Poisson with the given mean: inversion by counting up below 10, above it transformed rejection (algorithm PTRS of
 /// W. Hoermann, "The transformed rejection method for generating Poisson random variables", 1993).
 ///
-/// Domain mean in [0, 1e15]; -1 outside, without consuming a draw.
+/// Domain mean in [0, 9e14]; -1 outside, without consuming a draw.
 [[nodiscard]] std::int64_t poisson(Stream& stream, double mean) noexcept;
 
 }  // namespace tocsin::random

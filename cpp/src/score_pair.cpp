@@ -9,7 +9,8 @@ namespace tocsin {
 
 namespace {
 
-// Calls `take(day, row)` for every day of the calendar up to `last`, with the sparse rows of one pair made dense on the way.
+// Calls `take(day, row)` for every day of the calendar up to `last`, with the sparse rows of one pair made dense on the
+// way.
 template <class Take>
 void for_each_day(const CountPanel& panel, const PairCounts& pair, Day last, const Take& take) {
   std::size_t next = 0;
@@ -28,20 +29,24 @@ void for_each_day(const CountPanel& panel, const PairCounts& pair, Day last, con
 
 std::uint64_t key_of(const Pair& pair) { return random::hash_text(pair.first + '\0' + pair.second); }
 
-PairScores score_pair(const CountPanel& panel, std::size_t index, const Config& config, Intervals intervals) {
+PairScores score_pair(const CountPanel& panel, std::size_t index, const Config& config, Intervals intervals,
+                      const std::atomic<bool>& is_stopping) {
   const PairCounts& pair = panel.pairs()[index];
   const std::int32_t days = panel.calendar().size();
   PairScores scores{pair.pair, std::vector<Status>(static_cast<std::size_t>(days)),
                     Eigen::MatrixXd(days, static_cast<Eigen::Index>(score_column_count))};
+  const std::uint64_t pair_key = key_of(pair.pair);
   PairScorer scorer(config, panel.collected());
   for_each_day(panel, pair, panel.calendar().last, [&](std::int32_t day, const PairDay& row) {
+    if (is_stopping) return;
     scorer.update(row);
     const bool is_last = day == days - 1;
     const bool has_intervals = intervals == Intervals::all || (intervals == Intervals::latest && is_last);
-    const ScoreRow read = scorer.read(has_intervals ? Detail::intervals : Detail::values, key_of(pair.pair),
-                                      day >= days - config.settle_days);
+    const ScoreRow read =
+        scorer.read(has_intervals ? Detail::intervals : Detail::values, pair_key, day >= days - config.settle_days);
     scores.status[static_cast<std::size_t>(day)] = read.status;
-    for (std::size_t i = 0; i < score_column_count; ++i) scores.values(day, static_cast<Eigen::Index>(i)) = read.values[i];
+    for (std::size_t i = 0; i < score_column_count; ++i)
+      scores.values(day, static_cast<Eigen::Index>(i)) = read.values[i];
   });
   return scores;
 }

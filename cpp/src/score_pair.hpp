@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 
 #include "tocsin/scores.hpp"
@@ -9,10 +10,12 @@ namespace tocsin {
 /// What the random draws of a pair depend on besides seed and draw: its names, not its place in a panel.
 [[nodiscard]] std::uint64_t key_of(const Pair& pair);
 
-/// Every day of the pair at an index of a panel.
-[[nodiscard]] PairScores score_pair(const CountPanel& panel, std::size_t index, const Config& config, Intervals intervals);
+/// Every day of the pair at an index of a panel. @param is_stopping  once true, the rest of the days is left undone
+[[nodiscard]] PairScores score_pair(const CountPanel& panel, std::size_t index, const Config& config,
+                                    Intervals intervals, const std::atomic<bool>& is_stopping);
 
 /// One day only: the same recursions, read once, with intervals unless none are wanted.
-[[nodiscard]] ScoreRow score_day(const CountPanel& panel, std::size_t index, const Config& config, Intervals intervals, Day day);
+[[nodiscard]] ScoreRow score_day(const CountPanel& panel, std::size_t index, const Config& config, Intervals intervals,
+                                 Day day);
 
 }  // namespace tocsin

@@ -15,20 +15,65 @@ namespace {
 
 constexpr std::array<std::string_view, 5> status_names{"no_data", "unscaled", "warming_up", "provisional", "ok"};
 constexpr std::array<std::string_view, 3> intervals_names{"none", "latest", "all"};
-constexpr std::array<std::string_view, score_column_count> score_column_names{
-    "score", "score_low", "score_high", "score_min", "score_max", "coverage", "collected_days",
-    "intensity", "momentum", "self_sustaining", "spread", "restraint_deficit",
-    "hostile_rate", "hostile_rate_low", "hostile_rate_high", "hostile_rate_fast", "hostile_rate_slow", "dispersion",
-    "rate_ratio_log2", "rate_ratio_log2_low", "rate_ratio_log2_high", "p_rising", "recent_acts", "absolute_change",
-    "surprise", "cusum", "p_change",
-    "material_share", "material_share_low", "material_share_high", "rung", "reciprocity", "asymmetry",
-    "reproduction_number", "reproduction_number_low", "reproduction_number_high", "reproduction_null",
-    "p_reproduction_above_1",
-    "phase", "p_calm", "p_tension", "p_confrontation", "p_hostilities",
-    "breadth", "mediation_coverage", "mediation_coverage_low", "mediation_coverage_high", "mediation_gap",
-    "days_since_mediation", "hostile_since_mediation", "attention_share", "goldstein_conflict", "goldstein_cooperation",
-    "variance_intensity", "variance_momentum", "variance_self_sustaining", "variance_spread",
-    "variance_restraint_deficit"};
+constexpr std::array<std::string_view, score_column_count> score_column_names{"score",
+                                                                              "score_low",
+                                                                              "score_high",
+                                                                              "score_min",
+                                                                              "score_max",
+                                                                              "coverage",
+                                                                              "collected_days",
+                                                                              "intensity",
+                                                                              "momentum",
+                                                                              "self_sustaining",
+                                                                              "spread",
+                                                                              "restraint_deficit",
+                                                                              "hostile_acts",
+                                                                              "hostile_rate",
+                                                                              "hostile_rate_low",
+                                                                              "hostile_rate_high",
+                                                                              "hostile_rate_fast",
+                                                                              "hostile_rate_slow",
+                                                                              "dispersion",
+                                                                              "rate_ratio_log2",
+                                                                              "rate_ratio_log2_low",
+                                                                              "rate_ratio_log2_high",
+                                                                              "p_rising",
+                                                                              "recent_acts",
+                                                                              "absolute_change",
+                                                                              "surprise",
+                                                                              "cusum",
+                                                                              "p_change",
+                                                                              "material_share",
+                                                                              "material_share_low",
+                                                                              "material_share_high",
+                                                                              "rung",
+                                                                              "reciprocity",
+                                                                              "asymmetry",
+                                                                              "reproduction_number",
+                                                                              "reproduction_number_low",
+                                                                              "reproduction_number_high",
+                                                                              "reproduction_null",
+                                                                              "p_reproduction_above_1",
+                                                                              "phase",
+                                                                              "p_calm",
+                                                                              "p_tension",
+                                                                              "p_confrontation",
+                                                                              "p_hostilities",
+                                                                              "breadth",
+                                                                              "mediation_coverage",
+                                                                              "mediation_coverage_low",
+                                                                              "mediation_coverage_high",
+                                                                              "mediation_gap",
+                                                                              "days_since_mediation",
+                                                                              "hostile_since_mediation",
+                                                                              "attention_share",
+                                                                              "goldstein_conflict",
+                                                                              "goldstein_cooperation",
+                                                                              "variance_intensity",
+                                                                              "variance_momentum",
+                                                                              "variance_self_sustaining",
+                                                                              "variance_spread",
+                                                                              "variance_restraint_deficit"};
 
 template <class Name, std::size_t n>
 std::optional<Name> find_name(const std::array<std::string_view, n>& names, std::string_view name) {
@@ -78,30 +123,29 @@ std::size_t Scores::index_of(const Pair& pair) const {
   if (place != pairs_.end() && *place == pair) return static_cast<std::size_t>(place - pairs_.begin());
   std::vector<std::string> known;
   for (const Pair& other : pairs_) known.push_back(to_string(other));
-  throw InputError(concat("pair ", in_quotes(to_string(pair)), " is not among the ", pairs_.size(), " scored pairs",
+  throw InputError(concat("pair ", in_quotes(to_string(pair)), " is not among the scored pairs",
                           nearest_hint(to_string(pair), known)));
 }
 
 ScoreRow Scores::at(const Pair& pair, Day day) const {
   const std::size_t index = index_of(pair);
   if (!calendar_.contains(day)) {
-    throw InputError(concat("day ", to_string(day), " was not scored; the calendar runs from ", to_string(calendar_.first),
-                            " to ", to_string(calendar_.last)));
+    throw InputError(concat("day ", to_string(day), " was not scored; the calendar runs from ",
+                            to_string(calendar_.first), " to ", to_string(calendar_.last)));
   }
-  return panel_ ? score_day(*panel_, index, config_, options_.intervals, day) : stored_[index].row(day - calendar_.first);
+  return panel_ ? score_day(*panel_, index, config_, options_.intervals, day)
+                : stored_[index].row(day - calendar_.first);
 }
 
-PairScores Scores::of(const Pair& pair) const {
-  const std::size_t index = index_of(pair);
-  return panel_ ? score_pair(*panel_, index, config_, options_.intervals) : stored_[index];
-}
+PairScores Scores::of(const Pair& pair) const { return std::move(of({index_of(pair)}).front()); }
 
 std::vector<PairScores> Scores::of(const std::vector<std::size_t>& indices, const RunControl& control) const {
   std::vector<PairScores> tables(indices.size());
   parallel_for(
       indices.size(), options_.threads,
-      [&](std::size_t i) {
-        tables[i] = panel_ ? score_pair(*panel_, indices[i], config_, options_.intervals) : stored_[indices[i]];
+      [&](std::size_t i, const std::atomic<bool>& is_stopping) {
+        tables[i] =
+            panel_ ? score_pair(*panel_, indices[i], config_, options_.intervals, is_stopping) : stored_[indices[i]];
       },
       control);
   return tables;
@@ -120,7 +164,10 @@ Scores score(const CountPanel& panel, const Config& config, const ScoreOptions& 
   scores.latest_.resize(scores.pairs_.size());
   parallel_for(
       scores.pairs_.size(), options.threads,
-      [&](std::size_t i) { scores.latest_[i] = score_day(panel, i, config, options.intervals, panel.calendar().last); }, control);
+      [&](std::size_t i, const std::atomic<bool>&) {
+        scores.latest_[i] = score_day(panel, i, config, options.intervals, panel.calendar().last);
+      },
+      control);
   scores.panel_ = panel;
   return scores;
 }

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "parallel.hpp"
 #include "tocsin/error.hpp"
 #include "tocsin/scores.hpp"
 
@@ -55,12 +56,14 @@ void write_csv(const Scores& scores, std::ostream& out, const RunControl& contro
   for (std::size_t i = 0; i < score_column_count; ++i) out << ',' << name_of(static_cast<ScoreColumn>(i));
   out << '\n';
   for (std::size_t begin = 0; begin < scores.pairs().size(); begin += at_once) {
+    stop_if_asked(control);
     std::vector<std::size_t> indices;
     for (std::size_t i = begin; i < std::min(begin + at_once, scores.pairs().size()); ++i) indices.push_back(i);
-    for (const PairScores& table : scores.of(indices, {control.should_stop, {}})) out << rows_of(table, scores.calendar().first);
+    for (const PairScores& table : scores.of(indices, {control.should_stop, {}}))
+      out << rows_of(table, scores.calendar().first);
     if (control.progress) control.progress(indices.back() + 1, scores.pairs().size());
   }
-  if (!out) throw Error("writing the CSV failed; is the disk full?");
+  if (!out.flush()) throw Error("writing the CSV failed; is the disk full?");
 }
 
 }  // namespace tocsin

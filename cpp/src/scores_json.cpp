@@ -1,6 +1,7 @@
 #include <cmath>
 
 #include "json.hpp"
+#include "parallel.hpp"
 #include "text.hpp"
 #include "tocsin/error.hpp"
 #include "tocsin/scores.hpp"
@@ -21,8 +22,10 @@ Json head_to_json(const Scores& scores) {
   head["config"] = fields_to_json(scores.config());
   head["intervals"] = name_of(scores.intervals());
   const Provenance& from = scores.provenance();
-  head["provenance"] = {{"codebook", from.codebook},           {"codebook_version", from.codebook_version},
-                        {"codebook_hash", from.codebook_hash}, {"duplicates", from.duplicates},
+  head["provenance"] = {{"codebook", from.codebook},
+                        {"codebook_version", from.codebook_version},
+                        {"codebook_hash", from.codebook_hash},
+                        {"duplicates", from.duplicates},
                         {"mediation", from.mediation}};
   head["calendar"] = {{"first", to_string(scores.calendar().first)}, {"last", to_string(scores.calendar().last)}};
   head["signals"] = Json::array();
@@ -66,13 +69,17 @@ Provenance provenance_of(const Json& object) {
 
 Pair pair_of(const Json& value, const std::string& pointer) {
   if (!value.is_array() || value.size() != 2) throw JsonFault{pointer, "expected a list of two actors"};
-  return {text_of(value[0], pointer + "/0"), text_of(value[1], pointer + "/1")};
+  const Pair pair{text_of(value[0], pointer + "/0"), text_of(value[1], pointer + "/1")};
+  if (pair.first.empty() || pair.first >= pair.second)
+    throw JsonFault{pointer, "expected two actors in alphabetical order"};
+  return pair;
 }
 
 PairScores pair_from_json(const Json& object, const Calendar& calendar, const std::string& pointer) {
   const auto days = static_cast<std::size_t>(calendar.size());
   const auto of_calendar_length = [&](const Json& list, const std::string& at) {
-    if (!list.is_array() || list.size() != days) throw JsonFault{at, concat("expected a list of ", days, " values, one a day")};
+    if (!list.is_array() || list.size() != days)
+      throw JsonFault{at, concat("expected a list of ", days, " values, one a day")};
   };
   PairScores scores;
   scores.pair = pair_of(member(object, "pair", pointer), pointer + "/pair");
@@ -92,7 +99,8 @@ PairScores pair_from_json(const Json& object, const Calendar& calendar, const st
     if (!column) throw JsonFault{at, "is not a known column"};
     of_calendar_length(values, at);
     for (std::size_t day = 0; day < days; ++day) {
-      scores.values(static_cast<Eigen::Index>(day), static_cast<Eigen::Index>(*column)) = number_or_nan(values[day], concat(at, "/", day));
+      scores.values(static_cast<Eigen::Index>(day), static_cast<Eigen::Index>(*column)) =
+          number_or_nan(values[day], concat(at, "/", day));
     }
   }
   return scores;
@@ -100,10 +108,12 @@ PairScores pair_from_json(const Json& object, const Calendar& calendar, const st
 
 void require_schema(const Json& document) {
   const std::string schema = text_of(member(document, "schema", ""), "/schema");
-  if (schema != schema_name) throw JsonFault{"/schema", concat("holds ", in_quotes(schema), ", expected ", in_quotes(schema_name))};
+  if (schema != schema_name)
+    throw JsonFault{"/schema", concat("holds ", in_quotes(schema), ", expected ", in_quotes(schema_name))};
   const Json& found = member(document, "schema_version", "");
   if (found != schema_version) {
-    throw JsonFault{"/schema_version", concat("holds ", found.dump(), ", this version of tocsin reads ", schema_version)};
+    throw JsonFault{"/schema_version",
+                    concat("holds ", found.dump(), ", this version of tocsin reads ", schema_version)};
   }
 }
 
@@ -116,6 +126,7 @@ std::string to_json(const Scores& scores, const RunControl& control) {
   text.pop_back();
   text += ",\"pairs\":[";
   for (std::size_t begin = 0; begin < scores.pairs().size(); begin += at_once) {
+    stop_if_asked(control);
     std::vector<std::size_t> indices;
     for (std::size_t i = begin; i < std::min(begin + at_once, scores.pairs().size()); ++i) indices.push_back(i);
     for (const PairScores& table : scores.of(indices, {control.should_stop, {}})) {
@@ -133,6 +144,7 @@ Scores scores_from_json(std::string_view text) {
     require_schema(document);
     Scores scores;
     fields_from_json(member(document, "config", ""), scores.config_, Absent::is_fault, "/config");
+    scores.config_.validate();
     const auto intervals = find_intervals(text_of(member(document, "intervals", ""), "/intervals"));
     if (!intervals) throw JsonFault{"/intervals", "expected none, latest or all"};
     scores.options_.intervals = *intervals;
@@ -159,6 +171,8 @@ Scores scores_from_json(std::string_view text) {
     return scores;
   } catch (const JsonFault& fault) {
     throw InputError(concat("scores document ", fault.pointer.empty() ? "" : fault.pointer + ": ", fault.what));
+  } catch (const ConfigError& error) {
+    throw InputError(concat("scores document: ", error.what()));
   }
 }
 

@@ -162,7 +162,8 @@ Hill breadth(const Table& counts, double half_life_days) {
   Hill result{Array(counts.rows()), Array(counts.rows())};
   Breadth recursion({half_life_days, static_cast<int>(counts.cols())});
   for (Eigen::Index t = 0; t < counts.rows(); ++t) {
-    const Breadth::Reading reading = recursion.step({counts.data() + t * counts.outerStride(), static_cast<std::size_t>(counts.cols())});
+    const Breadth::Reading reading =
+        recursion.step({counts.data() + t * counts.outerStride(), static_cast<std::size_t>(counts.cols())});
     result.shannon[t] = reading.shannon;
     result.simpson[t] = reading.simpson;
   }

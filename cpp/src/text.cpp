@@ -11,6 +11,30 @@ namespace {
 
 constexpr std::size_t longest_quote = 60;
 
+// Length of the well-formed UTF-8 character that begins at `place`, 0 if none does: RFC 3629, which leaves out overlong
+// forms, surrogates and what lies beyond U+10FFFF.
+std::size_t character_length(std::string_view text, std::size_t place) {
+  const auto byte = [&](std::size_t i) {
+    return place + i < text.size() ? static_cast<unsigned char>(text[place + i]) : 0U;
+  };
+  const auto continues = [&](std::size_t i) { return (byte(i) & 0xc0U) == 0x80U; };
+  const unsigned first = byte(0);
+  const unsigned second = byte(1);
+  if (first < 0x80) return 1;
+  if (first >= 0xc2 && first <= 0xdf) return continues(1) ? 2 : 0;
+  if (first >= 0xe0 && first <= 0xef) {
+    const bool is_overlong = first == 0xe0 && second < 0xa0;
+    const bool is_surrogate = first == 0xed && second > 0x9f;
+    return continues(1) && continues(2) && !is_overlong && !is_surrogate ? 3 : 0;
+  }
+  if (first >= 0xf0 && first <= 0xf4) {
+    const bool is_overlong = first == 0xf0 && second < 0x90;
+    const bool is_beyond = first == 0xf4 && second > 0x8f;
+    return continues(1) && continues(2) && continues(3) && !is_overlong && !is_beyond ? 4 : 0;
+  }
+  return 0;
+}
+
 // Levenshtein distance with one row of memory.
 std::size_t edit_distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> row(b.size() + 1);
@@ -29,6 +53,15 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 
 }  // namespace
 
+bool is_utf8(std::string_view text) noexcept {
+  for (std::size_t place = 0; place < text.size();) {
+    const std::size_t length = character_length(text, place);
+    if (length == 0) return false;
+    place += length;
+  }
+  return true;
+}
+
 std::string joined(const std::vector<std::string>& parts, std::string_view separator) {
   std::string all;
   for (const std::string& part : parts) {
@@ -40,11 +73,15 @@ std::string joined(const std::vector<std::string>& parts, std::string_view separ
 
 std::string in_quotes(std::string_view found) {
   std::string text = "\"";
-  for (const char c : found.substr(0, longest_quote)) {
-    const auto byte = static_cast<unsigned char>(c);
-    text += byte < 0x20 || byte == 0x7f ? '?' : c;
+  std::size_t place = 0;
+  while (place < found.size() && place < longest_quote) {
+    const auto byte = static_cast<unsigned char>(found[place]);
+    const std::size_t length = character_length(found, place);
+    const bool is_shown = length > 0 && byte >= 0x20 && byte != 0x7f;
+    text += is_shown ? found.substr(place, length) : "?";
+    place += is_shown ? length : 1;
   }
-  if (found.size() > longest_quote) text += "...";
+  if (place < found.size()) text += "...";
   return text + "\"";
 }
 

@@ -62,7 +62,8 @@ std::size_t TextSource::read(char* buffer, std::size_t size) {
     if (result == Z_STREAM_END) {
       is_inside_member_ = false;
     } else if (result != Z_OK && result != Z_BUF_ERROR) {
-      throw ParseError(origin_, 0, 0, "the gzip data is broken (its checksum or structure is wrong); fetch the file again");
+      throw ParseError(origin_, 0, 0,
+                       "the gzip data is broken (its checksum or structure is wrong); fetch the file again");
     }
   }
   return filled;

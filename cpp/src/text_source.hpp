@@ -17,7 +17,8 @@ class TextSource {
   TextSource(const TextSource&) = delete;
   TextSource& operator=(const TextSource&) = delete;
 
-  /// Fills `buffer`; fewer bytes than asked for only at the end. @throws ParseError if the gzip data is broken or cut off
+  /// Fills `buffer`; fewer bytes than asked for only at the end. @throws ParseError if the gzip data is broken or cut
+  /// off
   std::size_t read(char* buffer, std::size_t size);
 
  private:

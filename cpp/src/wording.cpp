@@ -12,7 +12,8 @@ namespace {
 
 std::string fixed(double value, int decimals) {
   std::array<char, 64> digits{};
-  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value, std::chars_format::fixed, decimals).ptr;
+  const auto end =
+      std::to_chars(digits.data(), digits.data() + digits.size(), value, std::chars_format::fixed, decimals).ptr;
   return {digits.data(), end};
 }
 
@@ -45,9 +46,11 @@ std::string percent(double share) {
 
 std::string range(const Interval& interval) {
   if (std::isnan(interval.low)) return {};
-  const bool is_tiny = std::abs(interval.low) < 0.005;
+  // "less than 0.01" would not read as an end: tiny ends are rounded outwards.
+  const std::string low = std::abs(interval.low) < 0.005 ? "0" : number(interval.low);
+  const std::string high = std::abs(interval.high) >= 0.005 ? number(interval.high) : interval.high > 0 ? "0.01" : "0";
   const bool is_signed = interval.low < 0;
-  return concat(" (", is_tiny ? "0" : number(interval.low), is_signed ? " to " : "-", number(interval.high), ")");
+  return concat(" (", low, is_signed ? " to " : "-", high, ")");
 }
 
 std::string percent_range(const Interval& interval) {

@@ -4,12 +4,11 @@ namespace tocsin {
 
 namespace {
 
-// The exception classes live in tocsin.errors, where they also derive from the fitting builtin and carry their attributes.
+// The exception classes live in tocsin.errors, where they also derive from the fitting builtin and carry their
+// attributes.
 py::object error_class(const char* name) { return py::module_::import("tocsin.errors").attr(name); }
 
-void raise(const py::object& type, const py::tuple& arguments) {
-  PyErr_SetObject(type.ptr(), type(*arguments).ptr());
-}
+void raise(const py::object& type, const py::tuple& arguments) { PyErr_SetObject(type.ptr(), type(*arguments).ptr()); }
 
 }  // namespace
 

@@ -6,8 +6,8 @@ namespace tocsin {
 
 namespace {
 
-EventTable event_table(const std::string& origin, const DayArray& dates, std::vector<std::string> actors, const IdArray& sources,
-                       const IdArray& targets, std::vector<std::string> codes) {
+EventTable event_table(const std::string& origin, const DayArray& dates, std::vector<std::string> actors,
+                       const IdArray& sources, const IdArray& targets, std::vector<std::string> codes) {
   EventTable table;
   table.origin = origin;
   table.actors = std::move(actors);
@@ -36,8 +36,8 @@ py::dict event_columns(const EventTable& table) {
   return py::dict("date"_a = dates, "source"_a = sources, "target"_a = targets, "code"_a = table.codes);
 }
 
-std::pair<CountPanel, py::dict> count(const EventTable& table, const std::vector<PairArgument>& names, const Codebook& codebook,
-                                      bool is_one_a_day, const CalendarArgument& calendar) {
+std::pair<CountPanel, py::dict> count(const EventTable& table, const std::vector<PairArgument>& names,
+                                      const Codebook& codebook, bool is_one_a_day, const CalendarArgument& calendar) {
   std::vector<Pair> pairs;
   for (const PairArgument& name : names) pairs.push_back(pair_of(name));
   const CountResult result = count_events(
@@ -57,27 +57,31 @@ void bind_events(py::module_& m) {
       .def_property_readonly("hash", &Codebook::hash);
 
   py::class_<EventTable>(m, "EventTable")
-      .def(py::init(&event_table), py::kw_only(), "origin"_a, "dates"_a, "actors"_a, "sources"_a, "targets"_a, "codes"_a)
-      .def_static("read", [](const std::string& path) { return read_events(std::filesystem::path(path)); }, "path"_a)
-      .def_static("parse",
-                  [](const std::string& text, const std::string& origin) {
-                    std::istringstream stream(text);
-                    return read_events(stream, origin);
-                  },
-                  "text"_a, "origin"_a)
+      .def(py::init(&event_table), py::kw_only(), "origin"_a, "dates"_a, "actors"_a, "sources"_a, "targets"_a,
+           "codes"_a)
+      .def_static(
+          "read", [](const std::string& path) { return read_events(std::filesystem::path(path)); }, "path"_a)
+      .def_static(
+          "parse",
+          [](const std::string& text, const std::string& origin) {
+            std::istringstream stream(text);
+            return read_events(stream, origin);
+          },
+          "text"_a, "origin"_a)
       .def("columns", &event_columns)
       .def("count", &count, "pairs"_a, "codebook"_a, "is_one_a_day"_a, "calendar"_a)
       .def_readonly("warnings", &EventTable::warnings)
       .def("__len__", &EventTable::size);
 
-  m.def("goldstein_sums",
-        [](const std::vector<std::string>& codes, const std::vector<double>& counts, const Codebook& codebook) {
-          const GoldsteinSums sums = goldstein_sums(codes, counts, codebook);
-          return py::dict("conflict"_a = sums.conflict, "cooperation"_a = sums.cooperation, "net"_a = sums.net(),
-                          "mean_per_event"_a = sums.mean_per_event(), "cooperation_share"_a = sums.cooperation_share(),
-                          "unscaled"_a = sums.unscaled);
-        },
-        "codes"_a, "counts"_a, "codebook"_a);
+  m.def(
+      "goldstein_sums",
+      [](const std::vector<std::string>& codes, const std::vector<double>& counts, const Codebook& codebook) {
+        const GoldsteinSums sums = goldstein_sums(codes, counts, codebook);
+        return py::dict("conflict"_a = sums.conflict, "cooperation"_a = sums.cooperation, "net"_a = sums.net(),
+                        "mean_per_event"_a = sums.mean_per_event(), "cooperation_share"_a = sums.cooperation_share(),
+                        "unscaled"_a = sums.unscaled);
+      },
+      "codes"_a, "counts"_a, "codebook"_a);
 }
 
 }  // namespace tocsin

@@ -9,26 +9,31 @@ using Matrix = Eigen::Map<const Eigen::Array<double, Eigen::Dynamic, Eigen::Dyna
 
 Vector vector_view(const FloatArray& array, const char* name) {
   if (array.ndim() != 1) {
-    throw InputError(std::string{name} + " has " + std::to_string(array.ndim()) + " dimensions, expected one value a day");
+    throw InputError(std::string{name} + " has " + std::to_string(array.ndim()) +
+                     " dimensions, expected one value a day");
   }
   return {array.data(), array.size()};
 }
 
 Matrix matrix_view(const FloatArray& array, const char* name) {
   if (array.ndim() != 2) {
-    throw InputError(std::string{name} + " has " + std::to_string(array.ndim()) + " dimensions, expected (days, columns)");
+    throw InputError(std::string{name} + " has " + std::to_string(array.ndim()) +
+                     " dimensions, expected (days, columns)");
   }
   return {array.data(), array.shape(0), array.shape(1)};
 }
 
-py::array_t<double> matrix_to_numpy(const Eigen::Array<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>& values) {
+py::array_t<double> matrix_to_numpy(
+    const Eigen::Array<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>& values) {
   py::array_t<double> array({values.rows(), values.cols()});
   std::copy(values.data(), values.data() + values.size(), array.mutable_data());
   return array;
 }
 
-py::dict discounted_rate(const FloatArray& y, const FloatArray& exposure, double half_life, double shape, double rate, double phi) {
-  const auto r = series::discounted_rate(vector_view(y, "y"), vector_view(exposure, "exposure"), half_life, {shape, rate, phi});
+py::dict discounted_rate(const FloatArray& y, const FloatArray& exposure, double half_life, double shape, double rate,
+                         double phi) {
+  const auto r =
+      series::discounted_rate(vector_view(y, "y"), vector_view(exposure, "exposure"), half_life, {shape, rate, phi});
   return py::dict("mean"_a = to_numpy(r.mean), "low"_a = to_numpy(r.low), "high"_a = to_numpy(r.high),
                   "shape"_a = to_numpy(r.shape), "rate"_a = to_numpy(r.rate));
 }
@@ -41,7 +46,8 @@ py::dict rate_ratio(const FloatArray& y, const FloatArray& exposure, int window,
                   "p_rising"_a = to_numpy(r.p_rising), "absolute_change"_a = to_numpy(r.absolute_change));
 }
 
-py::dict surprise(const FloatArray& y, const FloatArray& exposure, double half_life, int guard, std::optional<double> phi) {
+py::dict surprise(const FloatArray& y, const FloatArray& exposure, double half_life, int guard,
+                  std::optional<double> phi) {
   Surprise::Options options;
   options.baseline = {half_life, guard};
   options.dispersion = phi;
@@ -56,7 +62,8 @@ py::dict predictive_tail(double count, double shape, double rate, double exposur
 }
 
 py::dict material_share(const FloatArray& rhetoric, const FloatArray& material, double half_life, double phi) {
-  const auto r = series::material_share(vector_view(rhetoric, "rhetoric"), vector_view(material, "material"), half_life, phi);
+  const auto r =
+      series::material_share(vector_view(rhetoric, "rhetoric"), vector_view(material, "material"), half_life, phi);
   return py::dict("share"_a = to_numpy(r.share), "low"_a = to_numpy(r.low), "high"_a = to_numpy(r.high));
 }
 
@@ -90,15 +97,16 @@ py::dict mediation_coverage(const FloatArray& mediation, const FloatArray& hosti
 void bind_indicators(py::module_& m) {
   m.def("discounted_rate", &discounted_rate, "y"_a, "exposure"_a, "half_life_days"_a, "prior_shape"_a, "prior_rate"_a,
         "dispersion"_a);
-  m.def("rate_ratio", &rate_ratio, "y"_a, "exposure"_a, "window_days"_a, "baseline_days"_a, "guard_days"_a, "prior_shape"_a,
-        "prior_rate"_a, "dispersion"_a);
+  m.def("rate_ratio", &rate_ratio, "y"_a, "exposure"_a, "window_days"_a, "baseline_days"_a, "guard_days"_a,
+        "prior_shape"_a, "prior_rate"_a, "dispersion"_a);
   m.def("surprise", &surprise, "y"_a, "exposure"_a, "half_life_days"_a, "guard_days"_a, "dispersion"_a);
   m.def("predictive_tail", &predictive_tail, "count"_a, "shape"_a, "rate"_a, "exposure"_a, "dispersion"_a);
-  m.def("cusum",
-        [](const FloatArray& y, const FloatArray& mean, double ratio, double dispersion) {
-          return to_numpy(series::cusum(vector_view(y, "y"), vector_view(mean, "mean"), ratio, dispersion));
-        },
-        "y"_a, "mean"_a, "ratio"_a, "dispersion"_a);
+  m.def(
+      "cusum",
+      [](const FloatArray& y, const FloatArray& mean, double ratio, double dispersion) {
+        return to_numpy(series::cusum(vector_view(y, "y"), vector_view(mean, "mean"), ratio, dispersion));
+      },
+      "y"_a, "mean"_a, "ratio"_a, "dispersion"_a);
   m.def("material_share", &material_share, "rhetoric"_a, "material"_a, "half_life_days"_a, "dispersion"_a);
   m.def("rung", &rung, "counts_by_rung"_a, "window_days"_a, "min_events"_a);
   m.def("reciprocity", &reciprocity, "forward"_a, "backward"_a, "half_life_days"_a);

@@ -49,13 +49,15 @@ void bind_monitor(py::module_& m) {
            py::kw_only(), "config"_a, "columns"_a, "is_directed"_a)
       .def_static("from_json", &Monitor::from_json, "text"_a)
       .def("to_json", &Monitor::to_json)
-      .def("push",
-           [](Monitor& monitor, std::int32_t day, const CountTable& rows, double exposure, std::optional<std::int32_t> replay_from) {
-             std::optional<Day> from;
-             if (replay_from) from = Day{*replay_from};
-             return reading_columns(monitor.push(Day{day}, rows, exposure, from));
-           },
-           "day"_a, "rows"_a, "exposure"_a, "replay_from"_a)
+      .def(
+          "push",
+          [](Monitor& monitor, std::int32_t day, const CountTable& rows, double exposure,
+             std::optional<std::int32_t> replay_from) {
+            std::optional<Day> from;
+            if (replay_from) from = Day{*replay_from};
+            return reading_columns(monitor.push(Day{day}, rows, exposure, from));
+          },
+          "day"_a, "rows"_a, "exposure"_a, "replay_from"_a)
       .def_property_readonly("pairs", &pair_names)
       .def_property_readonly("last_day",
                              [](const Monitor& monitor) -> std::optional<std::int32_t> {

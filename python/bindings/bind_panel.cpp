@@ -39,11 +39,6 @@ py::dict table_columns(const CountTable& table) {
   return columns;
 }
 
-py::dict provenance_dict(const Provenance& from) {
-  return py::dict("codebook"_a = from.codebook, "codebook_version"_a = from.codebook_version,
-                  "codebook_hash"_a = from.codebook_hash, "duplicates"_a = from.duplicates, "mediation"_a = from.mediation);
-}
-
 std::vector<std::string> collected_signals(const CountPanel& panel) {
   std::vector<std::string> names;
   for (std::size_t i = 0; i < signal_count; ++i) {
@@ -60,41 +55,52 @@ std::vector<PairArgument> pair_names(const CountPanel& panel) {
 
 }  // namespace
 
+py::dict provenance_dict(const Provenance& from) {
+  return py::dict("codebook"_a = from.codebook, "codebook_version"_a = from.codebook_version,
+                  "codebook_hash"_a = from.codebook_hash, "duplicates"_a = from.duplicates,
+                  "mediation"_a = from.mediation);
+}
+
 void bind_panel(py::module_& m) {
   py::class_<CountTable>(m, "CountTable")
-      .def(py::init(&count_table), py::kw_only(), "origin"_a, "dates"_a, "actors"_a, "sources"_a, "targets"_a, "columns"_a,
-           "is_directed"_a)
+      .def(py::init(&count_table), py::kw_only(), "origin"_a, "dates"_a, "actors"_a, "sources"_a, "targets"_a,
+           "columns"_a, "is_directed"_a)
       .def("__len__", &CountTable::size);
 
   py::class_<CountPanel>(m, "CountPanel")
-      .def_static("from_table",
-                  [](const CountTable& table, const CalendarArgument& calendar) {
-                    const py::gil_scoped_release unlocked;
-                    return CountPanel::from_table(table, calendar_of(calendar));
-                  },
-                  "table"_a, "calendar"_a = py::none())
-      .def_static("read",
-                  [](const std::string& path, const CalendarArgument& calendar) {
-                    const py::gil_scoped_release unlocked;
-                    return read_counts(std::filesystem::path(path), calendar_of(calendar));
-                  },
-                  "path"_a, "calendar"_a = py::none())
-      .def_static("parse",
-                  [](const std::string& text, const std::string& origin, const CalendarArgument& calendar) {
-                    const py::gil_scoped_release unlocked;
-                    std::istringstream stream(text);
-                    return read_counts(stream, origin, calendar_of(calendar));
-                  },
-                  "text"_a, "origin"_a, "calendar"_a = py::none())
+      .def_static(
+          "from_table",
+          [](const CountTable& table, const CalendarArgument& calendar) {
+            const py::gil_scoped_release unlocked;
+            return CountPanel::from_table(table, calendar_of(calendar));
+          },
+          "table"_a, "calendar"_a = py::none())
+      .def_static(
+          "read",
+          [](const std::string& path, const CalendarArgument& calendar) {
+            const py::gil_scoped_release unlocked;
+            return read_counts(std::filesystem::path(path), calendar_of(calendar));
+          },
+          "path"_a, "calendar"_a = py::none())
+      .def_static(
+          "parse",
+          [](const std::string& text, const std::string& origin, const CalendarArgument& calendar) {
+            const py::gil_scoped_release unlocked;
+            std::istringstream stream(text);
+            return read_counts(stream, origin, calendar_of(calendar));
+          },
+          "text"_a, "origin"_a, "calendar"_a = py::none())
       .def("columns", [](const CountPanel& panel) { return table_columns(panel.to_table()); })
-      .def("select",
-           [](const CountPanel& panel, const std::vector<PairArgument>& names) {
-             std::vector<Pair> pairs;
-             for (const PairArgument& name : names) pairs.push_back(pair_of(name));
-             return panel.select(pairs);
-           },
-           "pairs"_a)
-      .def("until", [](const CountPanel& panel, std::int32_t day) { return panel.until(Day{day}); }, "day"_a)
+      .def(
+          "select",
+          [](const CountPanel& panel, const std::vector<PairArgument>& names) {
+            std::vector<Pair> pairs;
+            for (const PairArgument& name : names) pairs.push_back(pair_of(name));
+            return panel.select(pairs);
+          },
+          "pairs"_a)
+      .def(
+          "until", [](const CountPanel& panel, std::int32_t day) { return panel.until(Day{day}); }, "day"_a)
       .def_property_readonly("calendar",
                              [](const CountPanel& panel) {
                                return std::pair{panel.calendar().first.since_epoch, panel.calendar().last.since_epoch};

@@ -9,7 +9,8 @@ namespace {
 ScoreOptions score_options(const std::string& intervals, int threads) {
   const auto wanted = find_intervals(intervals);
   if (!wanted) throw InputError("intervals is \"" + intervals + "\", expected \"latest\", \"all\" or \"none\"");
-  if (threads < 0) throw InputError("threads is " + std::to_string(threads) + ", expected a number >= 1, or None for one per core");
+  if (threads < 0)
+    throw InputError("threads is " + std::to_string(threads) + ", expected a number >= 1, or None for one per core");
   return {*wanted, threads};
 }
 
@@ -27,7 +28,8 @@ py::dict long_columns(const std::vector<PairScores>& tables, std::int32_t days) 
     const auto column = static_cast<ScoreColumn>(i);
     py::array_t<double> values(rows);
     double* next = values.mutable_data();
-    for (const PairScores& table : tables) next = std::copy(table.column(column).begin(), table.column(column).end(), next);
+    for (const PairScores& table : tables)
+      next = std::copy(table.column(column).begin(), table.column(column).end(), next);
     columns[py::str(std::string{name_of(column)})] = values;
   }
   return columns;
@@ -69,62 +71,72 @@ std::vector<std::string> all_names(std::size_t n) {
 
 void bind_scores(py::module_& m) {
   py::class_<Scores>(m, "Scores")
-      .def_static("from_json",
-                  [](const std::string& text) {
-                    const py::gil_scoped_release unlocked;
-                    return scores_from_json(text);
-                  },
-                  "text"_a)
-      .def("to_json",
-           [](const Scores& scores, const py::object& progress) {
-             const RunControl control = run_control(progress);
-             const py::gil_scoped_release unlocked;
-             return to_json(scores, control);
-           },
-           "progress"_a = py::none())
-      .def("write_csv",
-           [](const Scores& scores, const std::string& path, const py::object& progress) {
-             const RunControl control = run_control(progress);
-             const py::gil_scoped_release unlocked;
-             std::ofstream file(path, std::ios::binary);
-             file.exceptions(std::ios::badbit | std::ios::failbit);
-             write_csv(scores, file, control);
-           },
-           "path"_a, "progress"_a = py::none())
-      .def("columns",
-           [](const Scores& scores, const std::vector<std::size_t>& indices, const py::object& progress) {
-             const RunControl control = run_control(progress);
-             std::vector<PairScores> tables;
-             {
-               const py::gil_scoped_release unlocked;
-               tables = scores.of(indices, control);
-             }
-             return long_columns(tables, scores.calendar().size());
-           },
-           "indices"_a, "progress"_a = py::none())
+      .def_static(
+          "from_json",
+          [](const std::string& text) {
+            const py::gil_scoped_release unlocked;
+            return scores_from_json(text);
+          },
+          "text"_a)
+      .def(
+          "to_json",
+          [](const Scores& scores, const py::object& progress) {
+            const RunControl control = run_control(progress);
+            const py::gil_scoped_release unlocked;
+            return to_json(scores, control);
+          },
+          "progress"_a = py::none())
+      .def(
+          "write_csv",
+          [](const Scores& scores, const std::string& path, const py::object& progress) {
+            const RunControl control = run_control(progress);
+            const py::gil_scoped_release unlocked;
+            std::ofstream file(path, std::ios::binary);
+            if (!file) throw InputError(path + ": cannot be opened for writing; is the folder there and writable?");
+            write_csv(scores, file, control);
+          },
+          "path"_a, "progress"_a = py::none())
+      .def(
+          "columns",
+          [](const Scores& scores, const std::vector<std::size_t>& indices, const py::object& progress) {
+            const RunControl control = run_control(progress);
+            std::vector<PairScores> tables;
+            {
+              const py::gil_scoped_release unlocked;
+              tables = scores.of(indices, control);
+            }
+            return long_columns(tables, scores.calendar().size());
+          },
+          "indices"_a, "progress"_a = py::none())
       .def("latest_columns", [](const Scores& scores) { return row_columns(scores.latest(), scores.by_score()); })
       .def("by_score", &Scores::by_score)
-      .def("explain",
-           [](const Scores& scores, const PairArgument& names, std::int32_t day) {
-             return explain(scores, pair_of(names), Day{day});
-           },
-           "pair"_a, "day"_a)
+      .def(
+          "explain",
+          [](const Scores& scores, const PairArgument& names, std::int32_t day) {
+            return explain(scores, pair_of(names), Day{day});
+          },
+          "pair"_a, "day"_a)
       .def_property_readonly("pairs", &pair_names)
+      .def_property_readonly("provenance", [](const Scores& scores) { return provenance_dict(scores.provenance()); })
       .def_property_readonly("calendar",
                              [](const Scores& scores) {
-                               return std::pair{scores.calendar().first.since_epoch, scores.calendar().last.since_epoch};
+                               return std::pair{scores.calendar().first.since_epoch,
+                                                scores.calendar().last.since_epoch};
                              })
       .def_property_readonly("config", &Scores::config)
-      .def_property_readonly("intervals", [](const Scores& scores) { return std::string{name_of(scores.intervals())}; });
+      .def_property_readonly("intervals",
+                             [](const Scores& scores) { return std::string{name_of(scores.intervals())}; });
 
-  m.def("score",
-        [](const CountPanel& panel, const Config& config, const std::string& intervals, int threads, const py::object& progress) {
-          const ScoreOptions options = score_options(intervals, threads);
-          const RunControl control = run_control(progress);
-          const py::gil_scoped_release unlocked;
-          return score(panel, config, options, control);
-        },
-        "panel"_a, "config"_a, "intervals"_a, "threads"_a, "progress"_a);
+  m.def(
+      "score",
+      [](const CountPanel& panel, const Config& config, const std::string& intervals, int threads,
+         const py::object& progress) {
+        const ScoreOptions options = score_options(intervals, threads);
+        const RunControl control = run_control(progress);
+        const py::gil_scoped_release unlocked;
+        return score(panel, config, options, control);
+      },
+      "panel"_a, "config"_a, "intervals"_a, "threads"_a, "progress"_a);
   m.attr("score_columns") = all_names<ScoreColumn>(score_column_count);
   m.attr("status_names") = all_names<Status>(5);
 }

@@ -29,6 +29,8 @@ using PairArgument = std::pair<std::string, std::string>;
 [[nodiscard]] Pair pair_of(const PairArgument& names);
 [[nodiscard]] PairArgument names_of(const Pair& pair);
 
+[[nodiscard]] py::dict provenance_dict(const Provenance& from);
+
 /// A core call releases the interpreter; these two take it back for a moment, on the calling thread.
 /// @param progress  called with (done, all), or None
 [[nodiscard]] RunControl run_control(const py::object& progress);

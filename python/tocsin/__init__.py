@@ -4,7 +4,16 @@ from tocsin import indicators
 from tocsin._core import version as __version__
 from tocsin.config import Config
 from tocsin.datasets import load_example, load_example_events
-from tocsin.errors import CodebookError, ConfigError, Error, InputError, InputWarning, ParseError, StateError
+from tocsin.errors import (
+    CodebookError,
+    ConfigError,
+    Error,
+    InputError,
+    InputWarning,
+    MissingExtraError,
+    ParseError,
+    StateError,
+)
 from tocsin.events import Codebook, Events, read_events
 from tocsin.monitor import Monitor
 from tocsin.panel import CountPanel
@@ -20,6 +29,7 @@ __all__ = [
     "Events",
     "InputError",
     "InputWarning",
+    "MissingExtraError",
     "Monitor",
     "ParseError",
     "Scores",

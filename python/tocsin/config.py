@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from tocsin import _core
-from tocsin.errors import InputError
+from tocsin.errors import ConfigError, InputError
 
 __all__ = ["Config"]
 
@@ -73,6 +76,7 @@ class Config:
     ) -> None:
         given = {key: value for key, value in locals().items() if key not in {"self", "unknown"}}
         chosen = {key: value for key, value in given.items() if value is not None} | unknown
+        _require_finite(chosen)
         self._adopt(_core.Config.from_json(_to_json(chosen)))
 
     def _adopt(self, core: _core.Config) -> None:
@@ -107,7 +111,8 @@ class Config:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_") or name not in self._values:
             raise AttributeError(f"Config has no setting {name!r}; the settings are {', '.join(self._values)}")
-        return self._values[name]
+        value = self._values[name]
+        return dict(value) if isinstance(value, dict) else value
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Config) and self._core == other._core
@@ -122,6 +127,16 @@ class Config:
         defaults = json.loads(_core.Config().to_json())
         changed = (f"{key}={value!r}" for key, value in self._values.items() if value != defaults[key])
         return f"Config({', '.join(changed)})"
+
+
+def _require_finite(options: Mapping[str, Any], pointer: str = "") -> None:
+    """JSON has no NaN and no infinity, so the core could not say which value it was."""
+    for key, value in options.items():
+        place = f"{pointer}/{key}"
+        if isinstance(value, Mapping):
+            _require_finite(value, place)
+        elif isinstance(value, float | np.floating) and not math.isfinite(value):
+            raise ConfigError(f"configuration {place}: holds {value}, expected a finite number", place)
 
 
 def _to_json(options: Mapping[str, Any]) -> str:

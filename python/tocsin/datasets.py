@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from tocsin.errors import InputError
 from tocsin.events import Events, read_events
-from tocsin.panel import CountPanel
+
+if TYPE_CHECKING:
+    from tocsin.panel import CountPanel
 
 __all__ = ["load_example", "load_example_events"]
 
@@ -25,7 +28,7 @@ def load_example(name: str) -> CountPanel:
 
 
 def load_example_events(name: str) -> Events:
-    """The events behind an example, coded by hand from one news article: a way from a report to a score, not a census."""
+    """The events behind an example, coded by hand from one news article: a worked way to a score, not a census."""
     if name not in _PAIRS:
         raise InputError(f"there is no example {name!r}; the examples are {', '.join(_PAIRS)}")
     with (files("tocsin") / "data" / f"{name}.csv").open("rb") as stream:

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-__all__ = ["CodebookError", "ConfigError", "Error", "InputError", "InputWarning", "ParseError", "StateError"]
+__all__ = [
+    "CodebookError",
+    "ConfigError",
+    "Error",
+    "InputError",
+    "InputWarning",
+    "MissingExtraError",
+    "ParseError",
+    "StateError",
+]
 
 
 class Error(Exception):
@@ -59,6 +68,10 @@ class ConfigError(Error, ValueError):
 
 class StateError(Error, RuntimeError):
     """A saved state that does not fit, or a day that a monitor cannot take."""
+
+
+class MissingExtraError(Error, ImportError):
+    """A package that only some functions need is not installed; the message says how to get it."""
 
 
 class InputWarning(UserWarning):

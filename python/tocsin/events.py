@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Iterable
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from tocsin import _core, frames
 from tocsin.errors import InputError, InputWarning
 from tocsin.panel import CountPanel, PairName, calendar_days, find_pair, read_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = ["Codebook", "Events", "read_events"]
 

@@ -1,14 +1,13 @@
 """One indicator alone, on plain arrays.
 
-Counts are daily, oldest first; NaN was not collected. Element t of a result depends on days up to t only, so the last element
-is the state after the last day. Numbers in brackets are those of docs/method.md.
+Counts are daily, oldest first; NaN was not collected. Element t of a result depends on days up to t only, so the last
+element is the state after the last day. Numbers in brackets are those of docs/method.md.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -16,6 +15,10 @@ from numpy.typing import ArrayLike, NDArray
 from tocsin import _core
 from tocsin.errors import InputError
 from tocsin.events import Codebook
+from tocsin.frames import texts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = [
     "breadth",
@@ -130,7 +133,7 @@ class Breadth:
 
 @dataclass(frozen=True)
 class MediationCoverage:
-    """Mediation acts per hostile act with a 5-95 % interval; gap in doublings; what has passed since the last mediation."""
+    """Mediation acts per hostile act with a 5-95 % interval; gap in doublings; what has passed since mediation."""
 
     coverage: Floats
     low: Floats
@@ -167,7 +170,7 @@ def discounted_rate(
     Examples
     --------
     >>> y = [1, 0, 2, 1, 0, 1, 2, 6, 9, 14]
-    >>> round(discounted_rate(y, half_life_days=7).mean[-1], 6)
+    >>> print(round(discounted_rate(y, half_life_days=7).mean[-1], 6))
     4.422563
     """
     counts = _series(y, "y")
@@ -203,7 +206,7 @@ def rate_ratio(
     Examples
     --------
     >>> y = [1, 0, 2, 1, 0, 1, 2, 6, 9, 14]
-    >>> round(rate_ratio(y, window_days=3, baseline_days=7).log2_ratio[-1], 6)
+    >>> print(round(rate_ratio(y, window_days=3, baseline_days=7).log2_ratio[-1], 6))
     3.075288
     """
     counts = _series(y, "y")
@@ -240,7 +243,9 @@ def surprise(
     return Surprise(**_core.surprise(_series(y, "y"), _exposure(exposure), half_life_days, guard_days, dispersion))
 
 
-def predictive_tail(y: float, shape: float, rate: float, *, exposure: float = 1, dispersion: float = 1) -> PredictiveTail:
+def predictive_tail(
+    y: float, shape: float, rate: float, *, exposure: float = 1, dispersion: float = 1
+) -> PredictiveTail:
     """How far out is one count under a Gamma(shape, rate) belief about its rate (C3)?
 
     Examples
@@ -295,7 +300,7 @@ def goldstein_balance(
     """
     table = Codebook.shipped(scale) if isinstance(scale, str) else scale
     weights = np.ones(len(codes)) if counts is None else _series(counts, "counts")
-    return GoldsteinBalance(**_core.goldstein_sums(list(codes), weights.tolist(), table._core))
+    return GoldsteinBalance(**_core.goldstein_sums(texts(codes, "codes", "codes"), weights.tolist(), table._core))
 
 
 def material_share(
@@ -305,7 +310,7 @@ def material_share(
 
     Examples
     --------
-    >>> round(material_share([12], [8]).share[-1], 6)
+    >>> print(round(material_share([12], [8]).share[-1], 6))
     0.404762
     """
     return MaterialShare(
@@ -327,8 +332,8 @@ def rung(counts_by_rung: ArrayLike, *, window_days: int = 28, min_events: float 
 
     Examples
     --------
-    >>> rung([[10, 4, 3, 2, 0, 0, 0]]).supported_max[-1]
-    4.0
+    >>> rung([[10, 4, 3, 2, 0, 0, 0]]).supported_max.tolist()
+    [4.0]
     """
     return Rung(**_core.rung(_series(counts_by_rung, "counts_by_rung"), window_days, min_events))
 
@@ -338,7 +343,7 @@ def reciprocity(forward: ArrayLike, backward: ArrayLike, *, half_life_days: floa
 
     Examples
     --------
-    >>> round(reciprocity([18], [10]).balance[-1], 6)
+    >>> print(round(reciprocity([18], [10]).balance[-1], 6))
     0.714286
     """
     return Reciprocity(**_core.reciprocity(_series(forward, "forward"), _series(backward, "backward"), half_life_days))
@@ -377,7 +382,7 @@ def mediation_coverage(
 
     Examples
     --------
-    >>> round(mediation_coverage([6], [24]).coverage[-1], 6)
+    >>> print(round(mediation_coverage([6], [24]).coverage[-1], 6))
     0.255307
     """
     return MediationCoverage(
@@ -394,6 +399,11 @@ def mediation_coverage(
 
 def _series(values: ArrayLike, name: str) -> Floats:
     try:
+        given = np.asarray(values)
+        if given.dtype.kind in "SUMm" or (
+            given.dtype.kind == "O" and any(isinstance(v, str | bytes) for v in given.flat)
+        ):
+            raise TypeError(f"it holds texts or dates ({given.dtype})")
         return np.ascontiguousarray(values, dtype=np.float64)
     except (TypeError, ValueError) as fault:
         raise InputError(f"{name} cannot be read as numbers: {fault}") from None

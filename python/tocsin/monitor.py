@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tocsin import _core, frames
+from tocsin import _core, files, frames
 from tocsin.config import Config
 from tocsin.errors import InputError, StateError
 from tocsin.panel import count_table, required_day
+
+if TYPE_CHECKING:
+    import os
 
 __all__ = ["Monitor"]
 
@@ -59,14 +61,19 @@ class Monitor:
         """
         day = required_day(date)
         if self._core is None and not _has_columns(rows):
-            raise InputError("the first push must show which columns the source has; push a row, or a frame without rows")
-        if self._core is not None and not _has_columns(rows):
-            rows = self._quiet_day()
-        columns, self._backend = frames.columns_of(rows, "rows")
+            raise InputError(
+                "the first push must show which columns the source has; push a row, or a frame without rows"
+            )
+        is_shown = _has_columns(rows)
+        columns, backend = frames.columns_of(rows if is_shown else self._quiet_day(), "rows")
         table = count_table(columns, "rows", day)
-        if self._core is None:
-            self._core = _core.Monitor(config=self._config._core, columns=list(columns), is_directed="pair" not in columns)
-        raw = self._core.push(day, table, float(exposure), None if replay_from is None else required_day(replay_from))
+        core = self._core or _core.Monitor(
+            config=self._config._core, columns=list(columns), is_directed="pair" not in columns
+        )
+        raw = core.push(day, table, float(exposure), None if replay_from is None else required_day(replay_from))
+        # Kept only now: a push that failed leaves the monitor as it was.
+        self._core = core
+        self._backend = backend if is_shown else self._backend
         size = len(raw["pairs"])
         return frames.frame_of(
             {
@@ -111,10 +118,8 @@ class Monitor:
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the state; a killed run leaves the old file whole."""
-        target = Path(path)
-        beside = target.with_name(target.name + ".part")
-        beside.write_text(self.to_json(), encoding="utf-8")
-        beside.replace(target)
+        with files.replaced(path) as beside:
+            beside.write_text(self.to_json(), encoding="utf-8")
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Monitor:

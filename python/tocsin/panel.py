@@ -8,12 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tocsin import _core, frames
 from tocsin.errors import InputError, InputWarning
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from tocsin.config import Config
     from tocsin.scores import Progress, Scores
 
@@ -74,8 +75,8 @@ class CountPanel:
     def frame(self) -> Any:
         """Every day on which something happened or was not collected, as a frame of the type that came in.
 
-        Columns ``date source target`` (or ``date pair``), the five signals, the extra columns and ``exposure``; an empty
-        cell was not collected. ``score(panel.frame())`` gives the scores of ``score(panel)``.
+        Columns ``date source target`` (or ``date pair``), the five signals, the extra columns and ``exposure``; an
+        empty cell was not collected. ``score(panel.frame())`` gives the scores of ``score(panel)``.
         """
         raw = self._core.columns()
         actors = np.array(raw["actors"], dtype=object)
@@ -145,10 +146,11 @@ class CountPanel:
         pairs = "1 pair" if len(self.pairs) == 1 else f"{len(self.pairs):,} pairs"
         missing = int((self.exposure == 0).sum())
         gaps = f", {missing} of them not collected" if missing else ""
-        return f"CountPanel: {pairs}, {first} to {last} ({len(self.exposure):,} days{gaps}), signals {' '.join(self.signals)}"
+        days = f"{len(self.exposure):,} days{gaps}"
+        return f"CountPanel: {pairs}, {first} to {last} ({days}), signals {' '.join(self.signals)}"
 
 
-def count_table(columns: Mapping[str, Sequence[Any]], origin: str, day: int | None = None) -> _core.CountTable:
+def count_table(columns: Mapping[str, frames.Column], origin: str, day: int | None = None) -> _core.CountTable:
     """Columns as the core's table. `day` stands in for a `date` column that is not there (days since 1970-01-01)."""
     known = {"date", "source", "target", "pair", *_core.column_names}
     has_direction = {"source", "target"} <= columns.keys()
@@ -163,8 +165,8 @@ def count_table(columns: Mapping[str, Sequence[Any]], origin: str, day: int | No
     unknown = [f'"{name}"' for name in columns if name not in known]
     if unknown:
         warnings.warn(
-            f"{origin}: ignored {'column' if len(unknown) == 1 else 'columns'} {', '.join(unknown)}; known value columns are "
-            f"{', '.join(_core.column_names)}",
+            f"{origin}: ignored {'column' if len(unknown) == 1 else 'columns'} {', '.join(unknown)}; "
+            f"known value columns are {', '.join(_core.column_names)}",
             InputWarning,
             stacklevel=4,
         )
@@ -187,12 +189,17 @@ def count_table(columns: Mapping[str, Sequence[Any]], origin: str, day: int | No
 def find_pair(pair: PairName, known: Sequence[tuple[str, str]]) -> tuple[str, str]:
     """Two actors from "IND-PAK", "PAK-IND" or a tuple; a text is first looked for among the known pairs."""
     if not isinstance(pair, str):
-        first, second = pair
-        return (first, second)
+        return _two_actors(pair)
     found = [(a, b) for a, b in known if pair in (f"{a}-{b}", f"{b}-{a}")]
     if len(found) > 1:
         raise InputError(f'"{pair}" can be read as {" or as ".join(map(str, found))}; give the two actors as a tuple')
     return found[0] if found else _core.parse_pair(pair)
+
+
+def _two_actors(pair: Any) -> tuple[str, str]:
+    if isinstance(pair, Sequence) and len(pair) == 2 and all(isinstance(actor, str) for actor in pair):
+        return (pair[0], pair[1])
+    raise InputError(f'{pair!r} is not a pair; expected a text as "IND-PAK", or a tuple of two actors')
 
 
 def required_day(date: Any) -> int:
@@ -203,10 +210,12 @@ def required_day(date: Any) -> int:
     return day
 
 
-def calendar_days(calendar: tuple[Any, Any] | None) -> tuple[int, int] | None:
+def calendar_days(calendar: Any) -> tuple[int, int] | None:
     """Both ends as days since 1970-01-01."""
     if calendar is None:
         return None
+    if isinstance(calendar, str) or len(calendar) != 2:
+        raise InputError(f"calendar is {calendar!r}; expected its first and its last day")
     first, last = calendar
     return required_day(first), required_day(last)
 
@@ -218,7 +227,7 @@ def read_text(stream: IO[Any]) -> tuple[bytes, str]:
     return (content.encode("utf-8") if isinstance(content, str) else content), origin
 
 
-def _split_pairs(pairs: Sequence[Any], origin: str) -> dict[str, list[str]]:
+def _split_pairs(pairs: frames.Column, origin: str) -> dict[str, list[str]]:
     ends: dict[str, list[str]] = {"source": [], "target": []}
     for row, pair in enumerate(pairs):
         try:

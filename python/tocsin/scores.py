@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tocsin import _core, frames
 from tocsin.config import Config
@@ -17,6 +16,8 @@ from tocsin.panel import CountPanel, PairName, find_pair, required_day
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from numpy.typing import NDArray
 
 __all__ = ["Progress", "Scores", "score"]
 
@@ -69,6 +70,8 @@ def score(
     >>> score(counts).pairs
     ['IND-PAK']
     """
+    if config is not None and not isinstance(config, Config):
+        raise InputError(f"config is a {type(config).__name__}; expected a tocsin.Config, as in Config(draws=200)")
     panel = CountPanel.read(data, calendar=calendar)
     core = _core.score(panel._core, (config or Config())._core, intervals, threads or 0, progress)
     return Scores(core, panel._backend)
@@ -94,6 +97,11 @@ class Scores:
         return Config._from_core(self._core.config)
 
     @property
+    def provenance(self) -> dict[str, str]:
+        """Codebook and counting rules behind the counts; empty texts where the counts were given as such."""
+        return self._core.provenance
+
+    @property
     def calendar(self) -> tuple[np.datetime64, np.datetime64]:
         """First and last day."""
         first, last = self._core.calendar
@@ -102,8 +110,8 @@ class Scores:
     def latest(self) -> Any:
         """The last day: one row per pair, most escalated first.
 
-        Columns ``date pair status score score_low score_high score_min score_max coverage``, the five contributions, and
-        ``driver``, the contribution that adds most. The interval is the sampling interval (5-95 %).
+        Columns ``date pair status score score_low score_high score_min score_max coverage``, the five contributions,
+        and ``driver``, the contribution that adds most. The interval is the sampling interval (5-95 %).
         """
         raw = self._core.latest_columns()
         order = self._core.by_score()
@@ -186,7 +194,9 @@ class Scores:
             cells.append("<tr>" + "".join(f"<td>{html.escape(text)}</td>" for text in shown) + "</tr>")
         head = "".join(f"<th>{name}</th>" for name in ("pair", "score", "90 % interval", "driven by", "status"))
         caption = f"Escalation score (0-100) on {self.calendar[1]}, {_counted(len(self), 'pair')}"
-        return f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{''.join(cells)}</tbody></table>"
+        return (
+            f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{''.join(cells)}</tbody></table>"
+        )
 
     def _latest_texts(self, most: int) -> Iterable[str]:
         raw = self._core.latest_columns()

@@ -15,13 +15,13 @@ enum class Family { neutral, rhetoric, military, punitive, mediation, cooperatio
 /// What one event code means.
 struct CodeMeaning {
   std::string name;
-  Family between_parties = Family::neutral;  // both ends are parties to the dispute
-  Family from_third_party = Family::neutral;  // the source is not
-  int rung = 0;                              // 1..7 on the escalation ladder; 0: not hostile
+  Family between_parties = Family::neutral;                     // both ends are parties to the dispute
+  Family from_third_party = Family::neutral;                    // the source is not
+  int rung = 0;                                                 // 1..7 on the escalation ladder; 0: not hostile
   double goldstein = std::numeric_limits<double>::quiet_NaN();  // NaN: the scale has no value
-  double mediation_weight = 0;               // of a third party's act; 0: none
-  double sought_weight = 0;                  // of a party's act towards a third party: mediation asked for or accepted
-  bool is_refusal = false;                   // talks or mediation refused, or de-escalation
+  double mediation_weight = 0;                                  // of a third party's act; 0: none
+  double sought_weight = 0;  // of a party's act towards a third party: mediation asked for or accepted
+  bool is_refusal = false;   // talks or mediation refused, or de-escalation
 };
 
 /// From event code and role to signal, rung and weight. Immutable.
@@ -33,14 +33,15 @@ class Codebook {
   static Codebook from_json(std::string_view text);
   [[nodiscard]] static std::vector<std::string> shipped_names();
 
-  /// The meaning of the longest prefix that the codebook holds, where the code goes on with digits only; null where it holds none.
+  /// The meaning of the longest prefix that the codebook holds, where the code goes on with digits only; null where it
+  /// holds none.
   [[nodiscard]] const CodeMeaning* find(std::string_view code) const;
   /// @throws CodebookError that proposes the nearest codes
   [[nodiscard]] const CodeMeaning& at(std::string_view code) const;
 
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] const std::string& version() const { return version_; }
-  /// Of all that a code counts as, by code: names, tags, the order of keys and the spelling of numbers do not change it.
+  /// Of what each code counts as: names, tags, the order of keys and the spelling of numbers do not change it.
   [[nodiscard]] const std::string& hash() const { return hash_; }
   [[nodiscard]] const std::map<std::string, CodeMeaning, std::less<>>& codes() const { return codes_; }
 
@@ -63,7 +64,9 @@ struct GoldsteinSums {
   [[nodiscard]] double cooperation_share() const { return cooperation / (cooperation - conflict); }
 };
 
-/// @param codes, counts  of equal length. @throws InputError if they are not, or a count is negative; CodebookError for an unknown code
+/// @param codes, counts  of equal length
+/// @throws InputError     if they are not, or a count is negative, infinite or NaN
+/// @throws CodebookError  for an unknown code
 [[nodiscard]] GoldsteinSums goldstein_sums(std::span<const std::string> codes, std::span<const double> counts,
                                            const Codebook& codebook);
 

@@ -45,13 +45,13 @@ struct ScoreInterval {
 
 /// C19: the composite escalation score, 0-100.
 ///
-/// Its clock counts collected days: on a day on which nothing was collected every subscore stays where it was, for a gap of up to
-/// `baseline_days`; what was seen before then loses weight day by day only in the interval, which widens.
+/// Its clock counts collected days: on a day on which nothing was collected every subscore stays where it was, for a
+/// gap of up to `baseline_days`; what was seen before then loses weight day by day only in the interval, which widens.
 class Composite {
  public:
   /// What the score looks at on one day; NaN: not collected.
   struct Day {
-    double exposure = 0;     // of the hostile cells; 0: nothing collected
+    double exposure = 0;  // of the hostile cells; 0: nothing collected
     double hostile = 0;
     double rhetoric = 0;
     double material = 0;
@@ -61,13 +61,22 @@ class Composite {
     double mediation = 0;
     RungCounts rungs{};
   };
-  /// Slow rates (acts a day) and dispersion before today.
+  /// Slow rates (acts a day) and dispersion before the last collected day.
   struct Background {
     double hostile = 0;
     double forward = 0;
     double backward = 0;
     double mediation = 0;
     double dispersion = 1;
+
+    template <class Self, class Visit>
+    static void fields(Self& background, Visit&& visit) {
+      visit("hostile", background.hostile);
+      visit("forward", background.forward);
+      visit("backward", background.backward);
+      visit("mediation", background.mediation);
+      visit("dispersion", background.dispersion);
+    }
   };
   /// Sums on the score's own clock, from which central values and draws are formed.
   struct Reading {
@@ -78,7 +87,7 @@ class Composite {
     double mediation;  // m
     MaterialShare::Reading material;
     Reciprocity::Reading reciprocity;
-    double kinds;      // Hill number of the six kinds
+    double kinds;  // Hill number of the six kinds
     int supported_max;
     TrailingWindow::Sum recent;
     TrailingWindow::Sum baseline;

@@ -28,15 +28,15 @@ struct Weights {
 
 /// Where each subscore is 0 and 1. Fixed and published: adding a day or a pair never rewrites history (INDICATORS C19).
 struct Goalposts {
-  double level_low_log2 = -8;          // acts a day, as a power of 2: 1/256 a day scores 0
-  double level_high_log2 = 4;          // 16 a day scores 1
-  double rung = 6;                     // the supported maximum that scores 1
-  double material_share = 0.8;         // share of deeds that scores 1
-  double momentum_doublings = 4;       // doublings over the month before that score 1
-  double reproduction_low = 0.5;       // reproduction number that scores 0
-  double reproduction_high = 2;        // and 1
-  double evidence_acts = 5;            // acts at which a share is half believed: g = n / (n + 5)
-  double acts_per_mediation = 3;       // hostile acts that one mediator-day answers
+  double level_low_log2 = -8;     // acts a day, as a power of 2: 1/256 a day scores 0
+  double level_high_log2 = 4;     // 16 a day scores 1
+  double rung = 6;                // the supported maximum that scores 1
+  double material_share = 0.8;    // share of deeds that scores 1
+  double momentum_doublings = 4;  // doublings over the month before that score 1
+  double reproduction_low = 0.5;  // reproduction number that scores 0
+  double reproduction_high = 2;   // and 1
+  double evidence_acts = 5;       // acts at which a share is half believed: g = n / (n + 5)
+  double acts_per_mediation = 3;  // hostile acts that one mediator-day answers
 
   template <class Self, class Visit>
   static void fields(Self& goalposts, Visit&& visit) {
@@ -56,18 +56,19 @@ struct Goalposts {
 
 /// Every choice that a score depends on. Part of every result.
 struct Config {
-  double half_life_fast_days = 3;      // about a quarter of the shortest gap between an attack and a reprisal (11 to 15 days)
-  double half_life_medium_days = 14;   // about one whole gap
-  double half_life_slow_days = 180;    // long enough not to learn the crisis as normal
-  int settle_days = 2;                 // the last days of a calendar are provisional: reports still come in
-  int warm_up_days = 60;               // collected days before a score is more than warming up
+  double half_life_fast_days =
+      3;  // about a quarter of the shortest gap between an attack and a reprisal (11 to 15 days)
+  double half_life_medium_days = 14;  // about one whole gap
+  double half_life_slow_days = 180;   // long enough not to learn the crisis as normal
+  int settle_days = 2;                // the last days of a calendar are provisional: reports still come in
+  int warm_up_days = 60;              // collected days before a score is more than warming up
   int recent_days = 7;
   int baseline_days = 28;
-  int guard_days = 2;                  // days between today and what today is compared with
-  double hazard = 0.01;                // chance of a change point a day (C6)
-  int draws = 500;                     // posterior draws behind a score's interval
+  int guard_days = 2;    // days between today and what today is compared with
+  double hazard = 0.01;  // chance of a change point a day (C6)
+  int draws = 500;       // posterior draws behind a score's interval
   std::uint64_t seed = 1;
-  double min_events = 5;               // recent acts below which nothing is said about a trend
+  double min_events = 5;  // recent acts below which nothing is said about a trend
   Weights weights;
   Goalposts goalposts;
 

@@ -9,7 +9,8 @@ namespace tocsin {
 
 /// Sums of counts and of exposure in which a day loses half its weight in a half-life.
 ///
-/// count(t) = delta count(t-1) + y(t), exposure(t) = delta exposure(t-1) + e(t); a day not collected decays both, adds nothing.
+/// count(t) = delta count(t-1) + y(t), exposure(t) = delta exposure(t-1) + e(t); a day not collected decays both, adds
+/// nothing.
 class DiscountedCount {
  public:
   struct State {
@@ -24,8 +25,7 @@ class DiscountedCount {
   };
 
   explicit DiscountedCount(double half_life_days) : DiscountedCount(half_life_days, State{}) {}
-  DiscountedCount(double half_life_days, State state)
-      : delta_(discount_per_day(half_life_days)), state_(state) {}
+  DiscountedCount(double half_life_days, State state) : delta_(discount_per_day(half_life_days)), state_(state) {}
 
   /// @param exposure  0: not collected, `count` is not looked at
   void step(double count, double exposure) {

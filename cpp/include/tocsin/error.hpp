@@ -42,7 +42,8 @@ class CodebookError : public Error {
   using Error::Error;
 };
 
-/// A configuration key or value that cannot be used; `pointer()` is its JSON pointer (RFC 6901), as in "/weights/spread".
+/// A configuration key or value that cannot be used; `pointer()` is its JSON pointer (RFC 6901), as in
+/// "/weights/spread".
 class ConfigError : public Error {
  public:
   ConfigError(std::string_view pointer, std::string_view what);

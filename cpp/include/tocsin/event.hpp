@@ -20,13 +20,13 @@ struct EventTable {
   std::vector<std::string> actors;  // as the source writes them; `sources` and `targets` point into it
   std::vector<std::uint32_t> sources;
   std::vector<std::uint32_t> targets;
-  std::vector<std::string> codes;   // texts: "010" is not 10
+  std::vector<std::string> codes;  // texts: "010" is not 10
   std::vector<std::string> warnings;
 
   [[nodiscard]] std::size_t size() const { return dates.size(); }
 };
 
-/// Reads a CSV or TSV file, plain or gzipped, with the columns `date`, `source`, `target`, `code`; others are passed over.
+/// Reads a CSV or TSV file, plain or gzipped, with the columns `date`, `source`, `target` and `code`; others are left.
 /// @throws ParseError for a row that cannot be read; InputError if the file cannot be opened or has no row
 [[nodiscard]] EventTable read_events(const std::filesystem::path& path);
 [[nodiscard]] EventTable read_events(std::istream& stream, const std::string& origin = "stream");
@@ -43,11 +43,11 @@ struct CountOptions {
 struct CountReport {
   std::int64_t events = 0;  // rows of the table
   std::int64_t outside_calendar = 0;
-  std::int64_t duplicates = 0;  // removed by rule
-  std::int64_t domestic = 0;    // source and target are the same actor
+  std::int64_t duplicates = 0;                         // removed by rule
+  std::int64_t domestic = 0;                           // source and target are the same actor
   std::map<std::string, std::int64_t> unmapped_codes;  // events by code that the codebook does not hold
-  std::int64_t counted = 0;     // reached the panel (several pairs may share one)
-  std::int64_t unrelated = 0;   // between others, or of nothing that counts for the pairs asked for
+  std::int64_t counted = 0;                            // reached the panel (several pairs may share one)
+  std::int64_t unrelated = 0;  // between others, or of nothing that counts for the pairs asked for
 };
 
 struct CountResult {
@@ -57,18 +57,18 @@ struct CountResult {
 
 /// Counts events into a panel for named pairs, by code and role (SIGNALS.md).
 ///
-/// An actor whose code begins with the three letters of a country is rolled up to it; others keep their code. Between the two
-/// parties an event counts by its family; an act of a third party towards one of them counts as mediation where the codebook says
-/// so, once per mediator, day and pair with its largest weight; hostile acts of third parties are counted apart. A party's act
-/// towards a third party counts where mediation is sought, accepted or refused.
+/// An actor whose code begins with the three letters of a country is rolled up to it; others keep their code. Between
+/// the two parties an event counts by its family; an act of a third party towards one of them counts as mediation where
+/// the codebook says so, once per mediator, day and pair with its largest weight; hostile acts of third parties are
+/// counted apart. A party's act towards a third party counts where mediation is sought, accepted or refused.
 ///
-/// Acts of the family `shuttle` count for nothing: the rule that pairs two contacts is not applied yet. A signal to which the codebook
-/// gives no code is not collected. The result does not depend on the order of rows.
+/// Acts of the family `shuttle` count for nothing: the rule that pairs two contacts is not applied yet. A signal to
+/// which the codebook gives no code is not collected. The result does not depend on the order of rows.
 ///
-/// @throws InputError  without events or pairs, for a pair asked for twice or of actors that are rolled up to others, for a
-///                     calendar without an event, or a table whose columns do not fit together
-[[nodiscard]] CountResult count_events(const EventTable& events, const std::vector<Pair>& pairs, const Codebook& codebook,
-                                       const CountOptions& options = {});
+/// @throws InputError  without events or pairs; for a pair asked for twice, or of actors that are rolled up to others;
+///                     for a calendar without an event, or a table whose columns do not fit together
+[[nodiscard]] CountResult count_events(const EventTable& events, const std::vector<Pair>& pairs,
+                                       const Codebook& codebook, const CountOptions& options = {});
 
 /// The actor that a code stands for: its country where the first three letters are one, else the whole code.
 [[nodiscard]] std::string rolled_up(std::string_view actor);

@@ -7,7 +7,8 @@
 
 namespace tocsin {
 
-/// What a day's row says, in sentences: each with its number, its interval where the row has one, and what it is compared with.
+/// What a day's row says, in sentences: each with its number, its interval where the row has one, and what it is
+/// compared with.
 ///
 /// Says no more than the status of the row allows. @throws InputError for a pair or a day that is not there
 [[nodiscard]] std::vector<std::string> explain(const Scores& scores, const Pair& pair, Day day);

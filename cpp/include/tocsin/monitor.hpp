@@ -15,14 +15,14 @@ namespace tocsin {
 /// One day of every pair that a monitor knows.
 struct Reading {
   Day day;
-  std::vector<Pair> pairs;      // ascending
-  std::vector<ScoreRow> rows;   // one a pair
+  std::vector<Pair> pairs;     // ascending
+  std::vector<ScoreRow> rows;  // one a pair
 };
 
 /// The computation of `score`, one day at a time, with a state that can be saved.
 ///
-/// A pair that appears for the first time is scored as if it had been there, silent, since the monitor's first day. A day that is
-/// passed over counts as not collected; push a quiet day as a table without counts.
+/// A pair that appears for the first time is scored as if it had been there, silent, since the monitor's first day. A
+/// day that is passed over counts as not collected; push a quiet day as a table without counts.
 class Monitor {
  public:
   /// @param collected  what the source collects at all, as in `CountPanel::collected` or `CountTable::given`
@@ -32,7 +32,8 @@ class Monitor {
   Monitor(Monitor&&) noexcept;
   Monitor& operator=(Monitor&&) noexcept;
 
-  /// Takes the counts of one day. Every row of the table must carry that day; no row at all means that nothing happened.
+  /// Takes the counts of one day. Every row of the table must carry that day; no row at all means that nothing
+  /// happened.
   ///
   /// @param exposure     days of collection, 0: not collected; a column `exposure` in the table overrules it
   /// @param replay_from  goes back to the evening before that day first, at most `settle_days` days
@@ -44,7 +45,8 @@ class Monitor {
   [[nodiscard]] std::optional<Day> last_day() const;
   [[nodiscard]] std::vector<Pair> pairs() const;
 
-  /// The state document: schema "tocsin.monitor", version 1, with a checksum. A restarted monitor continues bit for bit.
+  /// The state document: schema "tocsin.monitor", version 1, with a checksum. A restarted monitor continues bit for
+  /// bit.
   [[nodiscard]] std::string to_json() const;
   /// @throws StateError if the document is of another version, damaged or altered
   static Monitor from_json(std::string_view text);

@@ -31,7 +31,8 @@ struct Pair {
 [[nodiscard]] std::string to_string(const Pair& pair);
 
 /// What happened between two actors on one day; NaN is a cell that was not collected.
-/// Direction 0 is first > second. Mediation and the pair-level extra columns stand on direction 0 and are 0 on direction 1.
+/// Direction 0 is first > second. Mediation and the pair-level extra columns stand on direction 0 and are 0 on
+/// direction 1.
 struct DayCounts {
   std::int32_t day = 0;  // days since the first day of the calendar
   std::array<std::array<double, signal_count>, 2> counts{};
@@ -71,14 +72,14 @@ struct Provenance {
 
 /// A table of daily counts as a file or a frame holds it: columns of equal length, rows in any order.
 struct CountTable {
-  std::string origin = "table";      // names the table in messages: a path, or what it is
-  std::vector<std::int64_t> lines;   // line of each row in a file; empty: the row's number
+  std::string origin = "table";                        // names the table in messages: a path, or what it is
+  std::vector<std::int64_t> lines;                     // line of each row in a file; empty: the row's number
   std::array<std::int64_t, column_count> positions{};  // 1-based column of a value in the file, for messages
   std::vector<Day> dates;
-  std::vector<std::string> actors;   // names that `sources` and `targets` point into
+  std::vector<std::string> actors;  // names that `sources` and `targets` point into
   std::vector<std::uint32_t> sources;
   std::vector<std::uint32_t> targets;
-  bool is_directed = true;           // false: the table has a column `pair`
+  bool is_directed = true;                               // false: the table has a column `pair`
   std::array<std::vector<double>, column_count> values;  // indexed by Column; empty: not given. NaN: not collected
   std::vector<std::string> warnings;
 
@@ -87,21 +88,26 @@ struct CountTable {
   [[nodiscard]] Collected given() const;
 };
 
-/// Counts per pair, day, direction and signal, with the days on which the source was collected. Immutable; copies are cheap.
+/// Counts per pair, day, direction and signal, with the days on which the source was collected. Immutable; copies are
+/// cheap.
 class CountPanel {
  public:
-  /// Checks a table and arranges it by pair and day.
+  /// Checks a table and arranges it by pair and day. Rows outside a given calendar are left out, with a warning.
   ///
-  /// A signal without a single value in the table is *not collected*. Rows outside a given calendar are left out, with a warning.
-  ///
-  /// @param calendar  both ends included; absent: from the first to the last date of the table
-  /// @throws ParseError  for a negative, infinite or fractional count, a pair of an actor with itself, two rows for one day
-  ///                     and direction (both are named), exposures of one day that differ, counts on a day with exposure 0
-  /// @throws InputError  if there is no row, or the calendar is backwards
-  static CountPanel from_table(const CountTable& table, std::optional<Calendar> calendar = {});
+  /// @param calendar   both ends included; absent: from the first to the last date of the table
+  /// @param collected  what the source collects at all, where that is known from elsewhere; absent: the columns of
+  /// which at
+  ///                   least one cell holds a value
+  /// @throws ParseError  for a negative, infinite or fractional count, a pair of an actor with itself, two rows for one
+  /// day
+  ///                     and direction (both are named), exposures of one day that differ, counts on a day with
+  ///                     exposure 0
+  /// @throws InputError  if there is no row, columns differ in length, or the calendar is backwards
+  static CountPanel from_table(const CountTable& table, std::optional<Calendar> calendar = {},
+                               std::optional<Collected> collected = {});
 
-  /// The inverse of `from_table`: every day on which something happened or was not collected, and the first and last day of
-  /// the calendar for every pair, by pair, date and direction. `from_table(to_table())` scores the same.
+  /// The inverse of `from_table`: every day on which something happened or was not collected, and the first and last
+  /// day of the calendar for every pair, by pair, date and direction. `from_table(to_table())` scores the same.
   [[nodiscard]] CountTable to_table() const;
 
   /// The same panel with these pairs only, on the same calendar. @throws InputError for a pair that is not there

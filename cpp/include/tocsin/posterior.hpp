@@ -12,7 +12,7 @@ struct Interval {
 struct Belief {
   double prior_shape = 0.5;
   double prior_rate = 0.5;  // days of exposure
-  double dispersion = 1;    // phi >= 1: counts and exposure are divided by it, so the mean stays and the interval widens
+  double dispersion = 1;  // phi >= 1: counts and exposure are divided by it, so the mean stays and the interval widens
 };
 
 /// Gamma(shape, rate) posterior of a Poisson rate (Gelman et al., Bayesian Data Analysis, section 2.6).

@@ -29,16 +29,65 @@ enum class Status {
 
 /// Columns of a result after date, pair and status, in this order. NaN: could not be computed.
 enum class ScoreColumn {
-  score, score_low, score_high, score_min, score_max, coverage, collected_days,
-  intensity, momentum, self_sustaining, spread, restraint_deficit,  // contributions, in points; they sum to `score`
-  hostile_rate, hostile_rate_low, hostile_rate_high, hostile_rate_fast, hostile_rate_slow, dispersion,
-  rate_ratio_log2, rate_ratio_log2_low, rate_ratio_log2_high, p_rising, recent_acts, absolute_change, surprise, cusum, p_change,
-  material_share, material_share_low, material_share_high, rung, reciprocity, asymmetry,
-  reproduction_number, reproduction_number_low, reproduction_number_high, reproduction_null, p_reproduction_above_1,
-  phase, p_calm, p_tension, p_confrontation, p_hostilities,
-  breadth, mediation_coverage, mediation_coverage_low, mediation_coverage_high, mediation_gap,
-  days_since_mediation, hostile_since_mediation, attention_share, goldstein_conflict, goldstein_cooperation,
-  variance_intensity, variance_momentum, variance_self_sustaining, variance_spread, variance_restraint_deficit,
+  score,
+  score_low,
+  score_high,
+  score_min,
+  score_max,
+  coverage,
+  collected_days,
+  intensity,
+  momentum,
+  self_sustaining,
+  spread,
+  restraint_deficit,  // contributions, in points; they sum to `score`
+  hostile_acts,
+  hostile_rate,
+  hostile_rate_low,
+  hostile_rate_high,
+  hostile_rate_fast,
+  hostile_rate_slow,
+  dispersion,
+  rate_ratio_log2,
+  rate_ratio_log2_low,
+  rate_ratio_log2_high,
+  p_rising,
+  recent_acts,
+  absolute_change,
+  surprise,
+  cusum,
+  p_change,
+  material_share,
+  material_share_low,
+  material_share_high,
+  rung,
+  reciprocity,
+  asymmetry,
+  reproduction_number,
+  reproduction_number_low,
+  reproduction_number_high,
+  reproduction_null,
+  p_reproduction_above_1,
+  phase,
+  p_calm,
+  p_tension,
+  p_confrontation,
+  p_hostilities,
+  breadth,
+  mediation_coverage,
+  mediation_coverage_low,
+  mediation_coverage_high,
+  mediation_gap,
+  days_since_mediation,
+  hostile_since_mediation,
+  attention_share,
+  goldstein_conflict,
+  goldstein_cooperation,
+  variance_intensity,
+  variance_momentum,
+  variance_self_sustaining,
+  variance_spread,
+  variance_restraint_deficit,
 };
 inline constexpr std::size_t score_column_count = static_cast<std::size_t>(ScoreColumn::variance_restraint_deficit) + 1;
 
@@ -74,8 +123,8 @@ struct ScoreOptions {
   int threads = 0;  // 0: one per core. The result does not depend on it.
 };
 
-/// The result of scoring a panel. Holds the last day of every pair; the days before are computed again when they are asked for,
-/// which costs a few microseconds a day and keeps a panel of thousands of pairs in memory.
+/// The result of scoring a panel. Holds the last day of every pair; the days before are computed again when they are
+/// asked for, which costs a few microseconds a day and keeps a panel of thousands of pairs in memory.
 class Scores {
  public:
   [[nodiscard]] const Config& config() const { return config_; }
@@ -89,13 +138,14 @@ class Scores {
   /// Indices into `pairs()`, most escalated first; pairs without a score come last.
   [[nodiscard]] std::vector<std::size_t> by_score() const;
 
-  /// One pair on one day, with its intervals whatever days they were asked for (unless none were, or the days come from a
-  /// document). @throws InputError for a pair or day that is not there
+  /// One pair on one day, with its intervals whatever days they were asked for (unless none were, or the days come from
+  /// a document). @throws InputError for a pair or day that is not there
   [[nodiscard]] ScoreRow at(const Pair& pair, Day day) const;
   /// Every day of one pair. @throws InputError that proposes the nearest names
   [[nodiscard]] PairScores of(const Pair& pair) const;
   /// Every day of some pairs, in their order (indices into `pairs()`).
-  [[nodiscard]] std::vector<PairScores> of(const std::vector<std::size_t>& indices, const RunControl& control = {}) const;
+  [[nodiscard]] std::vector<PairScores> of(const std::vector<std::size_t>& indices,
+                                           const RunControl& control = {}) const;
 
  private:
   friend Scores score(const CountPanel&, const Config&, const ScoreOptions&, const RunControl&);
@@ -110,8 +160,8 @@ class Scores {
   Provenance provenance_;
   std::vector<Pair> pairs_;
   std::vector<ScoreRow> latest_;
-  std::optional<CountPanel> panel_;   // where the days are computed from
-  std::vector<PairScores> stored_;    // or, for a result that was read from a document, the days themselves
+  std::optional<CountPanel> panel_;  // where the days are computed from
+  std::vector<PairScores> stored_;   // or, for a result that was read from a document, the days themselves
 };
 
 /// Scores every pair of a panel on every day. Rows of day t depend on days up to t only.
@@ -119,10 +169,12 @@ class Scores {
 [[nodiscard]] Scores score(const CountPanel& panel, const Config& config = {}, const ScoreOptions& options = {},
                            const RunControl& control = {});
 
-/// The scores document: schema "tocsin.scores", version 1. Columns that are missing on every day of a pair are left out.
+/// The scores document: schema "tocsin.scores", version 1. Columns that are missing on every day of a pair are left
+/// out.
 [[nodiscard]] std::string to_json(const Scores& scores, const RunControl& control = {});
 
 /// The table of all days as CSV: date, pair, status and the score columns; a missing value is an empty cell.
+/// @throws Error if writing fails, as on a full disk
 void write_csv(const Scores& scores, std::ostream& out, const RunControl& control = {});
 
 /// @throws InputError if the document is not one, of another version, or inconsistent

@@ -11,7 +11,8 @@
 ///
 /// Counts are daily, oldest first; NaN was not collected. `exposure` is days of collection a day; empty: 1 every day.
 /// Every array of a result is as long as the input; element t depends on days up to t only.
-/// All throw InputError for a negative, infinite or fractional count, a negative exposure, unequal lengths, or an option out of range.
+/// All throw InputError for a negative, infinite or fractional count, a negative exposure, unequal lengths, or an
+/// option out of range.
 namespace tocsin::series {
 
 using Array = Eigen::ArrayXd;
@@ -22,13 +23,15 @@ struct Rate {
   Array mean, low, high, shape, rate;
 };
 /// C1
-[[nodiscard]] Rate discounted_rate(const Counts& y, const Counts& exposure, double half_life_days, const Belief& belief);
+[[nodiscard]] Rate discounted_rate(const Counts& y, const Counts& exposure, double half_life_days,
+                                   const Belief& belief);
 
 struct Ratio {
   Array log2_ratio, low, high, p_rising, absolute_change;
 };
 /// C2
-[[nodiscard]] Ratio rate_ratio(const Counts& y, const Counts& exposure, const RateRatio::Options& options, const Belief& belief);
+[[nodiscard]] Ratio rate_ratio(const Counts& y, const Counts& exposure, const RateRatio::Options& options,
+                               const Belief& belief);
 
 struct Unusual {
   Array bans, mid_p, bits;
@@ -37,7 +40,8 @@ struct Unusual {
 [[nodiscard]] Unusual surprise(const Counts& y, const Counts& exposure, const Surprise::Options& options);
 
 /// C3 for one day and a given baseline Gamma(shape, rate): how far out is this count?
-[[nodiscard]] PredictiveTail predictive_tail(double count, double exposure, const GammaPosterior& baseline, double dispersion);
+[[nodiscard]] PredictiveTail predictive_tail(double count, double exposure, const GammaPosterior& baseline,
+                                             double dispersion);
 
 /// C4: the statistic in nats. @param mean  expected count a day, one value or one a day
 [[nodiscard]] Array cusum(const Counts& y, const Counts& mean, double ratio, double dispersion);
@@ -46,7 +50,8 @@ struct Share {
   Array share, low, high;
 };
 /// C8
-[[nodiscard]] Share material_share(const Counts& rhetoric, const Counts& material, double half_life_days, double dispersion);
+[[nodiscard]] Share material_share(const Counts& rhetoric, const Counts& material, double half_life_days,
+                                   double dispersion);
 
 struct Ladder {
   Array supported_max;
@@ -72,7 +77,7 @@ struct Mediation {
   Array coverage, low, high, gap, days_since, hostile_since;
 };
 /// C15; mediation may be fractional
-[[nodiscard]] Mediation mediation_coverage(const Counts& mediation, const Counts& hostile, const MediationCoverage::Options& options,
-                                           double dispersion);
+[[nodiscard]] Mediation mediation_coverage(const Counts& mediation, const Counts& hostile,
+                                           const MediationCoverage::Options& options, double dispersion);
 
 }  // namespace tocsin::series

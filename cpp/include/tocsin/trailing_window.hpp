@@ -14,7 +14,7 @@ class TrailingWindow {
   };
 
   struct State {
-    std::vector<double> counts;     // as a ring: day `newest` and backwards
+    std::vector<double> counts;  // as a ring: day `newest` and backwards
     std::vector<double> exposures;
     std::size_t newest = 0;
 

@@ -9,7 +9,9 @@ namespace {
 // 0.05 acts a day for 30 days.
 constexpr Belief no_past{1.5, 30, 1};
 
-std::size_t days_held_back(const Baseline::Options& options) { return static_cast<std::size_t>(options.guard_days) + 1; }
+std::size_t days_held_back(const Baseline::Options& options) {
+  return static_cast<std::size_t>(options.guard_days) + 1;
+}
 
 }  // namespace
 

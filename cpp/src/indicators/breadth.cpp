@@ -24,7 +24,8 @@ Breadth::Reading Breadth::Reading::of(std::span<const double> counts) {
 }
 
 Breadth::Breadth(Options options)
-    : kinds_(static_cast<std::size_t>(options.kinds), DiscountedCount(options.half_life_days)), totals_(kinds_.size()) {}
+    : kinds_(static_cast<std::size_t>(options.kinds), DiscountedCount(options.half_life_days)),
+      totals_(kinds_.size()) {}
 
 Breadth::Breadth(Options options, const State& state) : totals_(state.kinds.size()) {
   if (state.kinds.size() != static_cast<std::size_t>(options.kinds)) {

@@ -19,7 +19,8 @@ MediationCoverage::MediationCoverage(Options options, State state)
       days_since_(state.days_since),
       hostile_since_(state.hostile_since) {}
 
-MediationCoverage::Reading MediationCoverage::step(double mediation, double hostile, double exposure, const Belief& belief) {
+MediationCoverage::Reading MediationCoverage::step(double mediation, double hostile, double exposure,
+                                                   const Belief& belief) {
   const bool has_mediation = !std::isnan(mediation);
   const bool has_hostile = !std::isnan(hostile);
   // A ratio of rates over the same days: a day on which one of the two is unknown belongs to neither.
@@ -36,8 +37,12 @@ MediationCoverage::Reading MediationCoverage::step(double mediation, double host
   }
 
   const auto window = static_cast<std::size_t>(options_.window_days);
-  return {mediation_.sum(0, window).count, hostile_.sum(0, window).count, belief.dispersion,
-          growth_.step(mediation, has_mediation ? exposure : 0, belief), days_since_, hostile_since_};
+  return {mediation_.sum(0, window).count,
+          hostile_.sum(0, window).count,
+          belief.dispersion,
+          growth_.step(mediation, has_mediation ? exposure : 0, belief),
+          days_since_,
+          hostile_since_};
 }
 
 double MediationCoverage::Reading::gap(const RateRatio::Reading& hostile_growth) const {

@@ -20,7 +20,8 @@ std::size_t window_length(const RateRatio::Options& options) {
 
 RateRatio::RateRatio(Options options) : options_(options), days_(window_length(options)) {}
 
-RateRatio::RateRatio(Options options, State state) : options_(options), days_(window_length(options), std::move(state)) {}
+RateRatio::RateRatio(Options options, State state)
+    : options_(options), days_(window_length(options), std::move(state)) {}
 
 RateRatio::Reading RateRatio::step(double count, double exposure, const Belief& belief) {
   days_.step(count, exposure);
@@ -29,12 +30,11 @@ RateRatio::Reading RateRatio::step(double count, double exposure, const Belief& 
   const TrailingWindow::Sum recent = days_.sum(0, recent_end);
   const TrailingWindow::Sum baseline = days_.sum(baseline_begin, window_length(options_));
   return {GammaPosterior::of(recent.count, recent.exposure, belief),
-          GammaPosterior::of(baseline.count, baseline.exposure, belief), recent.count, recent.count + baseline.count > 0};
+          GammaPosterior::of(baseline.count, baseline.exposure, belief), recent.count,
+          recent.count + baseline.count > 0};
 }
 
-double RateRatio::Reading::log2_ratio() const {
-  return has_events ? std::log2(recent.mean() / baseline.mean()) : nan;
-}
+double RateRatio::Reading::log2_ratio() const { return has_events ? std::log2(recent.mean() / baseline.mean()) : nan; }
 
 Interval RateRatio::Reading::interval() const {
   if (!has_events) return {nan, nan};

@@ -22,17 +22,23 @@ PredictiveTail PredictiveTail::of(double count, double exposure, const GammaPost
   const double variance = dispersion * mean + mean * mean / baseline.shape;
   // With phi = 1 the size is the shape itself; the moment formula would lose digits to cancellation.
   const double size = dispersion > 1 ? mean * mean / (variance - mean) : baseline.shape;
-  return {special::log_negative_binomial_tail(count, size, mean), special::log_negative_binomial_pmf(count, size, mean)};
+  return {special::log_negative_binomial_tail(count, size, mean),
+          special::log_negative_binomial_pmf(count, size, mean)};
 }
 
-double PredictiveTail::bans() const { return std::isnan(log_tail) ? nan : std::max(0.0, std::min(-log_tail / std::numbers::ln10, most_bans)); }
+double PredictiveTail::bans() const {
+  return std::isnan(log_tail) ? nan : std::max(0.0, std::min(-log_tail / std::numbers::ln10, most_bans));
+}
 
 double PredictiveTail::mid_p() const { return std::exp(log_tail) - std::exp(log_pmf) / 2; }
 
 double PredictiveTail::bits() const { return -log_pmf / std::numbers::ln2; }
 
 Surprise::Surprise(Options options)
-    : options_(options), baseline_(options.baseline), dispersion_({options.baseline.half_life_days}), cusum_(options.cusum) {}
+    : options_(options),
+      baseline_(options.baseline),
+      dispersion_({options.baseline.half_life_days}),
+      cusum_(options.cusum) {}
 
 Surprise::Surprise(Options options, State state)
     : options_(options),

@@ -10,8 +10,9 @@ namespace tocsin {
 
 /// The slow rate of a series before today (INDICATORS C0): what is usual here.
 ///
-/// Gamma(0.05 * 30 + A, 30 + B) with A, B discounted over the days up to t - 1 - guard: 0.05 acts a day for 30 days is what is
-/// believed of a series with no past. The guard keeps the first days of a crisis out of what it is compared with.
+/// Gamma(0.05 * 30 + A, 30 + B) with A, B discounted over the days up to t - 1 - guard: 0.05 acts a day for 30 days is
+/// what is believed of a series with no past. The guard keeps the first days of a crisis out of what it is compared
+/// with.
 class Baseline {
  public:
   struct Options {

@@ -7,7 +7,8 @@
 
 namespace tocsin {
 
-/// C14: over how many directions or kinds of act is hostility spread? Hill numbers of discounted counts (Hill 1973, Ecology 54).
+/// C14: over how many directions or kinds of act is hostility spread? Hill numbers of discounted counts (Hill 1973,
+/// Ecology 54).
 class Breadth {
  public:
   struct Options {

@@ -2,10 +2,11 @@
 
 namespace tocsin {
 
-/// C4: has a rise lasted? Cumulative sum of the log-likelihood ratio of a rate `ratio` times as high (Page 1954, Biometrika 41).
+/// C4: has a rise lasted? Cumulative sum of the log-likelihood ratio of a rate `ratio` times as high (Page 1954,
+/// Biometrika 41).
 ///
-/// S = max(0, S + y ln rho + (y + r) ln((r + mu) / (r + rho mu))) with r = mu / (phi - 1), the negative binomial whose variance is
-/// phi mu; with phi = 1 its Poisson limit S + y ln rho - mu (rho - 1). In nats.
+/// S = max(0, S + y ln rho + (y + r) ln((r + mu) / (r + rho mu))) with r = mu / (phi - 1), the negative binomial whose
+/// variance is phi mu; with phi = 1 its Poisson limit S + y ln rho - mu (rho - 1). In nats.
 class Cusum {
  public:
   struct Options {

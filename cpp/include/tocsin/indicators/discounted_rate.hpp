@@ -5,10 +5,12 @@
 
 namespace tocsin {
 
-/// C1: events a day, a Gamma-Poisson rate that forgets (power steady model; Smith 1979, JRSS B 41) with an anchored prior.
+/// C1: events a day, a Gamma-Poisson rate that forgets (power steady model; Smith 1979, JRSS B 41) with an anchored
+/// prior.
 ///
-/// lambda(t) ~ Gamma(a0 + A(t) / phi, b0 + B(t) / phi), A and B discounted counts and exposure. The prior is added, not decayed:
-/// a prior that is discounted with the data vanishes in a long silence and makes the first event look infinitely surprising.
+/// lambda(t) ~ Gamma(a0 + A(t) / phi, b0 + B(t) / phi), A and B discounted counts and exposure. The prior is added, not
+/// decayed: a prior that is discounted with the data vanishes in a long silence and makes the first event look
+/// infinitely surprising.
 class DiscountedRate {
  public:
   struct Options {

@@ -6,8 +6,9 @@ namespace tocsin {
 
 /// Overdispersion phi (INDICATORS C0): how many rows the source writes for one real event.
 ///
-/// phi(t) = clamp((5 + sum d^(t-s) (y_s - mu_s)^2) / (5 + sum d^(t-s) mu_s), 1, 50): a ratio of sums, so that days on which
-/// nothing was expected cannot blow it up. Quasi-likelihood dispersion after McCullagh and Nelder (1989), section 4.5.
+/// phi(t) = clamp((5 + sum d^(t-s) (y_s - mu_s)^2) / (5 + sum d^(t-s) mu_s), 1, 50): a ratio of sums, so that days on
+/// which nothing was expected cannot blow it up. Quasi-likelihood dispersion after McCullagh and Nelder (1989),
+/// section 4.5.
 class Dispersion {
  public:
   struct Options {

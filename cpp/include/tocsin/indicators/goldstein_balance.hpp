@@ -4,7 +4,8 @@
 
 namespace tocsin {
 
-/// C7: conflict and cooperation by their Goldstein values (Goldstein 1992, Journal of Conflict Resolution 36), never netted alone.
+/// C7: conflict and cooperation by their Goldstein values (Goldstein 1992, Journal of Conflict Resolution 36), never
+/// netted alone.
 class GoldsteinBalance {
  public:
   struct Options {

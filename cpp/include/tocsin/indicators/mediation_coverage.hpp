@@ -10,8 +10,8 @@ namespace tocsin {
 
 /// C15: is mediation keeping up? Mediation acts per hostile act, and whose tempo grows faster.
 ///
-/// The ratio of two Gamma rates over the same days is the odds of Beta(1/2 + mediation / phi, 1/2 + hostile / phi). A window, not a
-/// discounted sum: only whole counts give an interval that covers what it says.
+/// The ratio of two Gamma rates over the same days is the odds of Beta(1/2 + mediation / phi, 1/2 + hostile / phi). A
+/// window, not a discounted sum: only whole counts give an interval that covers what it says.
 class MediationCoverage {
  public:
   struct Options {

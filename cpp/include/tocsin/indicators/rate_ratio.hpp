@@ -7,9 +7,9 @@ namespace tocsin {
 
 /// C2: is it escalating? The rate of the recent window over that of the window before it, in doublings.
 ///
-/// Recent days t-w+1..t, baseline the W days that end g days before them. With independent Gamma(a1, b1) and Gamma(a2, b2)
-/// posteriors, b1 l1 / (b1 l1 + b2 l2) ~ Beta(a1, a2) exactly (Johnson, Kotz and Balakrishnan, Continuous Univariate
-/// Distributions 2, chapter 25), which gives the interval and the probability of a rise.
+/// Recent days t-w+1..t, baseline the W days that end g days before them. With independent Gamma(a1, b1) and Gamma(a2,
+/// b2) posteriors, b1 l1 / (b1 l1 + b2 l2) ~ Beta(a1, a2) exactly (Johnson, Kotz and Balakrishnan, Continuous
+/// Univariate Distributions 2, chapter 25), which gives the interval and the probability of a rise.
 class RateRatio {
  public:
   struct Options {
@@ -25,7 +25,7 @@ class RateRatio {
 
     [[nodiscard]] double log2_ratio() const;
     [[nodiscard]] Interval interval() const;
-    [[nodiscard]] double p_rising() const;        // P(recent rate > baseline rate)
+    [[nodiscard]] double p_rising() const;         // P(recent rate > baseline rate)
     [[nodiscard]] double absolute_change() const;  // events a day
   };
   using State = TrailingWindow::State;

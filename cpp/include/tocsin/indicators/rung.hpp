@@ -13,8 +13,8 @@ using RungCounts = std::array<double, rung_count>;
 
 /// C9: how high on the ladder? (Kahn 1965, On Escalation; seven rungs after SIGNALS.md)
 ///
-/// The supported maximum is the highest rung with at least `min_events` events at or above it in the window: one miscoded
-/// event must not shout.
+/// The supported maximum is the highest rung with at least `min_events` events at or above it in the window: one
+/// miscoded event must not shout.
 class Rung {
  public:
   struct Options {
@@ -22,8 +22,8 @@ class Rung {
     double min_events = 2;
   };
   struct Reading {
-    RungCounts counts;   // sums over the window
-    int supported_max;   // 0: none
+    RungCounts counts;  // sums over the window
+    int supported_max;  // 0: none
 
     [[nodiscard]] double events() const;
     /// P(rung >= q | hostile event) under a Jeffreys prior, q = 1..7; NaN without events

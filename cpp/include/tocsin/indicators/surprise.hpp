@@ -11,7 +11,8 @@ namespace tocsin {
 
 /// Upper tail of the predictive distribution of one day's count.
 ///
-/// Y ~ negative binomial with mean mu = e a / b and variance phi mu + mu^2 / a: the Gamma-Poisson mixture, widened by phi.
+/// Y ~ negative binomial with mean mu = e a / b and variance phi mu + mu^2 / a: the Gamma-Poisson mixture, widened by
+/// phi.
 struct PredictiveTail {
   double log_tail;  // ln P(Y >= y)
   double log_pmf;   // ln P(Y = y)
@@ -26,8 +27,8 @@ struct PredictiveTail {
 
 /// C3, with C4 and the dispersion that it needs: how unusual is today, judged by the slow rate of the days before?
 ///
-/// The three recursions depend on each other: the dispersion leaves out days on which the CUSUM is above half its threshold,
-/// the CUSUM keeps its reference rate from then on, and both use the dispersion of the day before.
+/// The three recursions depend on each other: the dispersion leaves out days on which the CUSUM is above half its
+/// threshold, the CUSUM keeps its reference rate from then on, and both use the dispersion of the day before.
 class Surprise {
  public:
   struct Options {
@@ -37,7 +38,7 @@ class Surprise {
     std::optional<double> dispersion;  // absent: estimated
   };
   struct Reading {
-    double count;             // NaN: not collected
+    double count;  // NaN: not collected
     double exposure;
     GammaPosterior baseline;  // the slow rate before today
     double dispersion;        // phi of yesterday

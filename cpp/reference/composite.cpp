@@ -1,0 +1,170 @@
+#include "composite.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace tocsin::reference {
+
+namespace {
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+
+std::size_t at(int day) { return static_cast<std::size_t>(day); }
+
+double clamp01(double value) { return std::min(1.0, std::max(0.0, value)); }
+
+bool is_collected(const PairDays& pair, int day) { return pair.hostile_exposure[at(day)] > 0; }
+
+// Days without collection that end on day t.
+int gap_at(const PairDays& pair, int t) {
+  int gap = 0;
+  while (gap <= t && !is_collected(pair, t - gap)) ++gap;
+  return gap;
+}
+
+// The days up to t on which something was collected, each with its age on the score's clock.
+struct SeenDay {
+  int day;
+  int age;
+};
+
+std::vector<SeenDay> seen_days(const PairDays& pair, int t, int longest_pause) {
+  std::vector<SeenDay> seen;
+  int age = 0;
+  for (int s = t; s >= 0; --s) {
+    if (is_collected(pair, s)) seen.push_back({s, age});
+    const bool clock_runs = is_collected(pair, s) || gap_at(pair, s) > longest_pause;
+    if (clock_runs) ++age;
+  }
+  return seen;
+}
+
+// Discounted sum of `y` over the days seen on which `y` and `other` are known.
+double sum_seen(const std::vector<SeenDay>& seen, const Series& y, const Series& other, double half_life) {
+  double sum = 0;
+  for (const SeenDay& day : seen) {
+    if (std::isnan(y[at(day.day)]) || std::isnan(other[at(day.day)])) continue;
+    sum += weight_of_age(day.age, half_life) * y[at(day.day)];
+  }
+  return sum;
+}
+
+double window_sum(const std::vector<SeenDay>& seen, const Series& y, int from_age, int to_age) {
+  double sum = 0;
+  for (const SeenDay& day : seen) {
+    if (day.age >= from_age && day.age < to_age) sum += y[at(day.day)];
+  }
+  return sum;
+}
+
+int supported_rung(const PairDays& pair, const std::vector<SeenDay>& seen, int window) {
+  for (std::size_t rung = 7; rung >= 1; --rung) {
+    double at_or_above = 0;
+    for (std::size_t i = rung - 1; i < 7; ++i) {
+      for (const SeenDay& day : seen) {
+        if (day.age < window) at_or_above += pair.rungs[at(day.day)][i];
+      }
+    }
+    if (at_or_above >= 2) return static_cast<int>(rung);
+  }
+  return 0;
+}
+
+// Signals collected over signals used; 0: the component cannot be computed at all.
+std::array<double, 9> collected_shares(const PairDays& pair) {
+  const auto has = [&](Signal signal) { return pair.has_signal[index_of(signal)] ? 1.0 : 0.0; };
+  const double n = has(Signal::rhetoric) + has(Signal::military) + has(Signal::punitive);
+  const bool has_words_and_deeds = has(Signal::rhetoric) > 0 && n > 1;
+  return {n / 3,
+          pair.has_rungs ? 1 : n / 3,
+          has_words_and_deeds ? n / 3 : 0,
+          n / 3,
+          0,
+          0,
+          pair.is_directed ? n / 3 : 0,
+          (pair.is_directed ? 2 * n : n) / 6,
+          has(Signal::mediation) > 0 ? (n + 1) / 4 : 0};
+}
+
+NineSubscores subscores(const PairDays& pair, int t, const Config& config) {
+  const std::vector<SeenDay> seen = seen_days(pair, t, config.baseline_days);
+  NineSubscores u;
+  u.fill(nan);
+  if (seen.empty() || gap_at(pair, t) > config.baseline_days) return u;
+  const double half_life = config.half_life_medium_days;
+  const Goalposts& goal = config.goalposts;
+  const Series& hostile = pair.hostile;
+
+  const double n = sum_seen(seen, hostile, hostile, half_life);
+  const double b14 = sum_seen(seen, pair.hostile_exposure, pair.hostile_exposure, half_life);
+  const double m = sum_seen(seen, pair.mediation, pair.mediation, half_life);
+  const double g = n / (n + goal.evidence_acts);
+  const double lambda = n / (b14 + 2);
+  u[0] = clamp01((std::log2(lambda) - goal.level_low_log2) / (goal.level_high_log2 - goal.level_low_log2));
+
+  u[1] = clamp01(supported_rung(pair, seen, config.baseline_days) / goal.rung);
+
+  const double words = sum_seen(seen, pair.rhetoric, pair.material, half_life);
+  const double deeds = sum_seen(seen, pair.material, pair.rhetoric, half_life);
+  u[2] = words + deeds > 0 ? clamp01(g * deeds / (words + deeds) / goal.material_share) : 0;
+
+  const int recent = config.recent_days;
+  const int all = config.recent_days + config.baseline_days;
+  const double n28 = window_sum(seen, pair.hostile_exposure, recent, all);
+  const double days7 = window_sum(seen, pair.hostile_exposure, 0, recent);
+  if (n28 >= 7) {
+    // The score stands still over a gap, and with it what is usual: as it was on the last collected day.
+    const double slow =
+        slow_rate(pair.hostile_days(), t - gap_at(pair, t), config.half_life_slow_days, config.guard_days).mean();
+    const double r7 = days7 > 0 ? window_sum(seen, hostile, 0, recent) / days7 : 0;
+    const double r28 = (window_sum(seen, hostile, recent, all) + 7 * slow) / (n28 + 7);
+    u[3] = clamp01(std::log2((r7 + 0.25) / (r28 + 0.25)) / goal.momentum_doublings);
+  }
+
+  const double ab = sum_seen(seen, pair.forward, pair.backward, half_life);
+  const double ba = sum_seen(seen, pair.backward, pair.forward, half_life);
+  u[6] = ab + ba > 0 ? g * 2 * std::min(ab, ba) / (ab + ba) : 0;
+
+  std::vector<double> kinds;
+  for (const Series& kind : pair.kinds) kinds.push_back(sum_seen(seen, kind, kind, half_life));
+  const double hill = hill_numbers(kinds).shannon;
+  u[7] = std::isnan(hill) ? 0 : clamp01(g * std::log2(hill) / std::log2(6));
+
+  u[8] = n / (n + goal.acts_per_mediation * m + goal.evidence_acts);
+  if (n == 0) {
+    for (double& value : u) value = std::isnan(value) ? nan : 0;
+  }
+  return u;
+}
+
+}  // namespace
+
+CompositeDay composite(const PairDays& pair, int t, const Config& config) {
+  const std::array<double, 9> shares = collected_shares(pair);
+  const std::array<std::size_t, 9> group{0, 0, 0, 1, 1, 2, 2, 3, 4};
+  const std::array<double, 5> group_size{3, 2, 2, 1, 1};
+  const std::array<double, 5> weight{config.weights.intensity, config.weights.momentum, config.weights.self_sustaining,
+                                     config.weights.spread, config.weights.restraint_deficit};
+  CompositeDay day{subscores(pair, t, config), {nan, nan, nan, nan, nan}, 0, 0, 0};
+  double computed = 0;
+  for (std::size_t i = 0; i < 9; ++i) {
+    if (shares[i] == 0) day.subscores[i] = nan;
+    if (std::isnan(day.subscores[i])) continue;
+    const double w = weight[group[i]] / group_size[group[i]];
+    const double before = std::isnan(day.contributions[group[i]]) ? 0 : day.contributions[group[i]];
+    day.contributions[group[i]] = before + 100 * w * day.subscores[i];
+    day.coverage += w * shares[i];
+    computed += w;
+  }
+  if (computed < 0.6 - 1e-9) {
+    day.contributions.fill(nan);
+    day.score = day.score_max = nan;
+    return day;
+  }
+  for (const double points : day.contributions) day.score += std::isnan(points) ? 0 : points;
+  day.score_max = day.score + 100 * (1 - computed);
+  return day;
+}
+
+}  // namespace tocsin::reference

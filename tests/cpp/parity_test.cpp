@@ -1,0 +1,241 @@
+// The check values of INDICATORS, from the files that Python reads too (tests/parity/README.md).
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "sample_series.hpp"
+#include "tocsin/codebook.hpp"
+#include "tocsin/series.hpp"
+
+namespace tocsin {
+namespace {
+
+using Json = nlohmann::json;
+using Result = std::map<std::string, Json>;
+using samples::every_day;
+using Matrix = Eigen::Array<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+
+double number(const Json& value) { return value.is_null() ? samples::nan : value.get<double>(); }
+
+Json to_json(double value) { return std::isnan(value) ? Json() : Json(value); }
+
+Json to_json(const series::Array& values) {
+  Json list = Json::array();
+  for (const double value : values) list.push_back(to_json(value));
+  return list;
+}
+
+/// The arguments of a case; every one has to be read, or else a misspelt name would go unnoticed.
+class Arguments {
+ public:
+  explicit Arguments(const Json& values) : values_(values) {}
+
+  series::Array array(const std::string& name) {
+    const Json& value = given(name);
+    if (!value.is_array()) return samples::to_array({number(value)});
+    std::vector<double> numbers;
+    for (const Json& item : value) numbers.push_back(number(item));
+    return samples::to_array(numbers);
+  }
+
+  Matrix matrix(const std::string& name) {
+    const Json& rows = given(name);
+    const auto width = static_cast<Eigen::Index>(rows[0].is_array() ? rows[0].size() : rows.size());
+    Matrix matrix(rows[0].is_array() ? static_cast<Eigen::Index>(rows.size()) : 1, width);
+    for (Eigen::Index i = 0; i < matrix.size(); ++i) {
+      const auto row = static_cast<std::size_t>(i / width);
+      const auto column = static_cast<std::size_t>(i % width);
+      matrix(i / width, i % width) = number(rows[0].is_array() ? rows[row][column] : rows[column]);
+    }
+    return matrix;
+  }
+
+  double real(const std::string& name, double otherwise) {
+    return values_.contains(name) ? number(given(name)) : otherwise;
+  }
+  int whole(const std::string& name, int otherwise) {
+    return values_.contains(name) ? given(name).get<int>() : otherwise;
+  }
+  const Json& given(const std::string& name) {
+    read_.insert(name);
+    return values_.at(name);
+  }
+
+  Belief belief() { return {real("prior_shape", 0.5), real("prior_rate", 0.5), real("dispersion", 1)}; }
+  std::size_t unread() const { return values_.size() - read_.size(); }
+
+ private:
+  const Json& values_;
+  std::set<std::string> read_;
+};
+
+Result discounted_rate(Arguments& a) {
+  const series::Rate r = series::discounted_rate(a.array("y"), every_day, a.real("half_life_days", 14), a.belief());
+  return {{"mean", to_json(r.mean)},
+          {"low", to_json(r.low)},
+          {"high", to_json(r.high)},
+          {"shape", to_json(r.shape)},
+          {"rate", to_json(r.rate)}};
+}
+
+Result rate_ratio(Arguments& a) {
+  const RateRatio::Options options{a.whole("window_days", 7), a.whole("baseline_days", 28), a.whole("guard_days", 0)};
+  const series::Ratio r = series::rate_ratio(a.array("y"), every_day, options, a.belief());
+  return {{"log2_ratio", to_json(r.log2_ratio)},
+          {"low", to_json(r.low)},
+          {"high", to_json(r.high)},
+          {"p_rising", to_json(r.p_rising)},
+          {"absolute_change", to_json(r.absolute_change)}};
+}
+
+Result surprise(Arguments& a) {
+  Surprise::Options options;
+  options.baseline = {a.real("half_life_days", 180), a.whole("guard_days", 2)};
+  const double dispersion = a.real("dispersion", samples::nan);
+  if (!std::isnan(dispersion)) options.dispersion = dispersion;
+  const series::Unusual r = series::surprise(a.array("y"), every_day, options);
+  return {{"bans", to_json(r.bans)}, {"mid_p", to_json(r.mid_p)}, {"bits", to_json(r.bits)}};
+}
+
+Result predictive_tail(Arguments& a) {
+  const GammaPosterior baseline{a.real("shape", 0), a.real("rate", 0)};
+  const PredictiveTail r =
+      series::predictive_tail(a.real("y", 0), a.real("exposure", 1), baseline, a.real("dispersion", 1));
+  return {{"probability", std::exp(r.log_tail)}, {"bans", r.bans()}, {"mid_p", r.mid_p()}, {"bits", r.bits()}};
+}
+
+Result cusum(Arguments& a) {
+  return {{"statistic",
+           to_json(series::cusum(a.array("y"), a.array("mean"), a.real("ratio", 2), a.real("dispersion", 1)))}};
+}
+
+Result goldstein_balance(Arguments& a) {
+  const auto codes = a.given("codes").get<std::vector<std::string>>();
+  const auto counts = a.given("counts").get<std::vector<double>>();
+  const GoldsteinSums r = goldstein_sums(codes, counts, Codebook::shipped(a.given("scale").get<std::string>()));
+  return {{"conflict", r.conflict},
+          {"cooperation", r.cooperation},
+          {"net", r.net()},
+          {"mean_per_event", r.mean_per_event()},
+          {"cooperation_share", r.cooperation_share()},
+          {"unscaled", r.unscaled}};
+}
+
+Result material_share(Arguments& a) {
+  const series::Share r = series::material_share(a.array("rhetoric"), a.array("material"), a.real("half_life_days", 14),
+                                                 a.real("dispersion", 1));
+  return {{"share", to_json(r.share)}, {"low", to_json(r.low)}, {"high", to_json(r.high)}};
+}
+
+Result rung(Arguments& a) {
+  const series::Ladder r =
+      series::rung(a.matrix("counts_by_rung"), {a.whole("window_days", 28), a.real("min_events", 2)});
+  Json rows = Json::array();
+  for (Eigen::Index t = 0; t < r.p_at_least.rows(); ++t)
+    rows.push_back(to_json(series::Array(r.p_at_least.row(t).transpose())));
+  return {{"supported_max", to_json(r.supported_max)}, {"p_at_least", rows}, {"mean_rung", to_json(r.mean_rung)}};
+}
+
+Result reciprocity(Arguments& a) {
+  const series::Sides r = series::reciprocity(a.array("forward"), a.array("backward"), a.real("half_life_days", 14));
+  return {{"balance", to_json(r.balance)}, {"asymmetry", to_json(r.asymmetry)}};
+}
+
+Result breadth(Arguments& a) {
+  const series::Hill r = series::breadth(a.matrix("counts"), a.real("half_life_days", 14));
+  return {{"shannon", to_json(r.shannon)}, {"simpson", to_json(r.simpson)}};
+}
+
+Result mediation_coverage(Arguments& a) {
+  const MediationCoverage::Options options{a.whole("window_days", 28),
+                                           {a.whole("growth_window_days", 7), a.whole("growth_baseline_days", 28), 0}};
+  const series::Mediation r =
+      series::mediation_coverage(a.array("mediation"), a.array("hostile"), options, a.real("dispersion", 1));
+  return {{"coverage", to_json(r.coverage)},
+          {"low", to_json(r.low)},
+          {"high", to_json(r.high)},
+          {"gap", to_json(r.gap)},
+          {"days_since", to_json(r.days_since)},
+          {"hostile_since", to_json(r.hostile_since)}};
+}
+
+const std::map<std::string, std::function<Result(Arguments&)>>& indicators() {
+  static const std::map<std::string, std::function<Result(Arguments&)>> all{{"discounted_rate", discounted_rate},
+                                                                            {"rate_ratio", rate_ratio},
+                                                                            {"surprise", surprise},
+                                                                            {"predictive_tail", predictive_tail},
+                                                                            {"cusum", cusum},
+                                                                            {"goldstein_balance", goldstein_balance},
+                                                                            {"material_share", material_share},
+                                                                            {"rung", rung},
+                                                                            {"reciprocity", reciprocity},
+                                                                            {"breadth", breadth},
+                                                                            {"mediation_coverage", mediation_coverage}};
+  return all;
+}
+
+void expect_close(const Json& found, const Json& expected, double tolerance, const std::string& what) {
+  if (!expected.is_array()) {
+    EXPECT_PRED3(samples::is_close, number(found), number(expected), tolerance) << what;
+    return;
+  }
+  ASSERT_EQ(found.size(), expected.size()) << what;
+  for (std::size_t i = 0; i < expected.size(); ++i) expect_close(found[i], expected[i], tolerance, what);
+}
+
+void check(const Json& sample) {
+  const std::string name = sample.at("indicator").get<std::string>();
+  const std::string source = name + " (" + sample.at("source").get<std::string>() + ")";
+  Arguments arguments(sample.at("arguments"));
+  const Result found = indicators().at(name)(arguments);
+  EXPECT_EQ(arguments.unread(), 0) << source << ": an argument was not read";
+  const double tolerance = sample.at("tolerance").get<double>();
+  const Json whole = sample.value("expected", Json::object());
+  for (const auto& [field, expected] : whole.items()) {
+    expect_close(found.at(field), expected, tolerance, source + ": " + field);
+  }
+  const Json last = sample.value("expected_last", Json::object());
+  for (const auto& [field, expected] : last.items()) {
+    const Json& value = found.at(field);
+    expect_close(value.is_array() ? value.back() : value, expected, tolerance, source + ": " + field);
+  }
+  EXPECT_GT(whole.size() + last.size(), 0) << source << ": nothing is checked";
+}
+
+class Parity : public ::testing::TestWithParam<std::string> {};
+
+TEST_P(Parity, HasTheCheckValues) {
+  std::ifstream file(std::filesystem::path(TOCSIN_PARITY_DIR) / "cases" / (GetParam() + ".json"));
+  const Json samples_of_indicator = Json::parse(file);
+  ASSERT_FALSE(samples_of_indicator.empty());
+  for (const Json& sample : samples_of_indicator) {
+    EXPECT_EQ(sample.at("indicator"), GetParam());
+    check(sample);
+  }
+}
+
+std::vector<std::string> names() {
+  std::vector<std::string> all;
+  for (const auto& [name, function] : indicators()) all.push_back(name);
+  return all;
+}
+
+INSTANTIATE_TEST_SUITE_P(CheckValues, Parity, ::testing::ValuesIn(names()),
+                         [](const auto& sample) { return sample.param; });
+
+TEST(ParityCases, EveryFileIsReadHere) {
+  for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(TOCSIN_PARITY_DIR) / "cases")) {
+    EXPECT_TRUE(indicators().contains(entry.path().stem().string())) << entry.path();
+  }
+}
+
+}  // namespace
+}  // namespace tocsin

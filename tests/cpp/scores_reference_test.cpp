@@ -1,0 +1,214 @@
+// The score and every indicator of whole panels against the naive definitions of cpp/reference.
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "composite.hpp"
+#include "sample_panels.hpp"
+#include "sample_series.hpp"
+#include "tocsin/scores.hpp"
+
+namespace tocsin {
+namespace {
+
+using reference::PairDays;
+using samples::RandomShape;
+
+struct Sample {
+  std::string name;
+  RandomShape shape;
+  int gap_days = 0;  // days in a row, in the middle, on which nothing was collected
+};
+
+/// Takes everything that was collected on some days out of a table.
+CountTable with_gap(CountTable table, int first, int days) {
+  for (int i = 0; i < days; ++i) {
+    const Day day = samples::first_day + first + i;
+    for (std::size_t row = 0; row < table.size(); ++row) {
+      if (table.dates[row] != day) continue;
+      for (std::size_t c = 0; c < exposure_column; ++c) {
+        if (!table.values[c].empty()) table.values[c][row] = samples::not_collected;
+      }
+      table.values[exposure_column][row] = 0;
+    }
+    if (std::find(table.dates.begin(), table.dates.end(), day) != table.dates.end()) continue;
+    table.dates.push_back(day);
+    table.sources.push_back(0);
+    table.targets.push_back(1);
+    for (std::size_t c = 0; c < column_count; ++c) {
+      if (!table.values[c].empty()) table.values[c].push_back(c == exposure_column ? 0 : samples::not_collected);
+    }
+  }
+  return table;
+}
+
+std::vector<Sample> panels() {
+  RandomShape plain;
+  plain.pairs = 2;
+  plain.days = 120;
+  RandomShape ragged = plain;
+  ragged.share_of_missing_cells = 0.08;
+  ragged.share_of_missing_days = 0.15;
+  ragged.share_of_half_days = 0.2;
+  RandomShape extras = ragged;
+  extras.has_extras = true;
+  RandomShape undirected = ragged;
+  undirected.is_directed = false;
+  RandomShape words_and_force = ragged;
+  words_and_force.with_punitive = false;
+  RandomShape no_mediation = ragged;
+  no_mediation.with_mediation = false;
+  RandomShape quiet = ragged;
+  quiet.rate = 0.02;
+  RandomShape busy = ragged;
+  busy.rate = 4;
+  return {{"Plain", plain},
+          {"Ragged", ragged},
+          {"WithExtras", extras},
+          {"Undirected", undirected},
+          {"WithoutPunitive", words_and_force},
+          {"WithoutMediation", no_mediation},
+          {"Quiet", quiet},
+          {"Busy", busy},
+          {"GapOfAFortnight", plain, 14},
+          {"GapOfSixWeeks", extras, 42}};
+}
+
+class ScoresReference : public ::testing::TestWithParam<Sample> {
+ protected:
+  ScoresReference() {
+    const Sample& sample = GetParam();
+    table_ = samples::random_table(50, sample.shape);
+    if (sample.gap_days > 0) table_ = with_gap(table_, 60, sample.gap_days);
+    const Scores scores = score(CountPanel::from_table(table_), config_, {Intervals::none, 1});
+    for (const Pair& pair : scores.pairs()) {
+      found_.push_back(scores.of(pair));
+      naive_.push_back(reference::pair_days(table_, pair));
+    }
+  }
+
+  /// Calls check(naive, day, row) for every pair and day.
+  template <class Check>
+  void for_each_day(const Check& check) const {
+    for (std::size_t pair = 0; pair < found_.size(); ++pair) {
+      ASSERT_EQ(found_[pair].values.rows(), naive_[pair].size());
+      for (int t = 0; t < naive_[pair].size(); ++t) {
+        SCOPED_TRACE(to_string(found_[pair].pair) + " day " + std::to_string(t));
+        check(naive_[pair], t, found_[pair].row(t));
+      }
+    }
+  }
+
+  Config config_;
+  CountTable table_;
+  std::vector<PairScores> found_;
+  std::vector<PairDays> naive_;
+};
+
+TEST_P(ScoresReference, HasTheScoreOfTheNaiveDefinition) {
+  int scored = 0;
+  for_each_day([&](const PairDays& naive, int t, const ScoreRow& row) {
+    const reference::CompositeDay expected = reference::composite(naive, t, config_);
+    EXPECT_CLOSE(row[ScoreColumn::score], expected.score);
+    EXPECT_CLOSE(row[ScoreColumn::score_max], expected.score_max);
+    EXPECT_CLOSE(row[ScoreColumn::coverage], expected.coverage);
+    for (std::size_t group = 0; group < 5; ++group) {
+      EXPECT_CLOSE(row.values[static_cast<std::size_t>(ScoreColumn::intensity) + group], expected.contributions[group]);
+    }
+    if (expected.score > 0) ++scored;
+  });
+  EXPECT_GT(scored, 20);  // there was something to compare
+}
+
+TEST_P(ScoresReference, HasTheRatesOfTheNaiveDefinition) {
+  std::vector<reference::Watch> watches;
+  for (const PairDays& naive : naive_) watches.push_back(reference::watch(naive.hostile_days()));
+  for_each_day([&](const PairDays& naive, int t, const ScoreRow& row) {
+    const auto at = static_cast<std::size_t>(t);
+    const reference::Watch& watch = watches[static_cast<std::size_t>(&naive - naive_.data())];
+    const reference::Days hostile = naive.hostile_days();
+    const double slow = watch.slow[at].mean();
+    const double phi = watch.dispersion[at];
+    const reference::Gamma prior{0.5 * slow, 0.5};
+    EXPECT_CLOSE(row[ScoreColumn::hostile_rate_slow], slow);
+    EXPECT_CLOSE(row[ScoreColumn::dispersion], phi);
+    EXPECT_PRED3(samples::is_close, row[ScoreColumn::cusum], watch.cusum[at], 1e-8);
+    EXPECT_CLOSE(row[ScoreColumn::hostile_rate], reference::discounted_rate(hostile, t, 14, prior, phi).mean());
+    EXPECT_CLOSE(row[ScoreColumn::hostile_rate_fast], reference::discounted_rate(hostile, t, 3, prior, phi).mean());
+    const reference::Ratio ratio = reference::rate_ratio(hostile, t, 7, 28, 0, prior, phi);
+    EXPECT_NEAR(std::isnan(ratio.log2_ratio) ? 0 : row[ScoreColumn::rate_ratio_log2] - ratio.log2_ratio, 0, 1e-9);
+    EXPECT_EQ(std::isnan(row[ScoreColumn::rate_ratio_log2]), std::isnan(ratio.log2_ratio));
+    EXPECT_PRED3(samples::is_close, row[ScoreColumn::p_rising], ratio.p_rising, 1e-8);
+    if (hostile.is_collected(t)) {
+      const reference::Surprise unusual =
+          reference::surprise(hostile.count[at], hostile.exposure[at], watch.slow[at], phi);
+      EXPECT_NEAR(row[ScoreColumn::surprise], unusual.bans, 1e-8);
+    } else {
+      EXPECT_TRUE(std::isnan(row[ScoreColumn::surprise]));
+    }
+  });
+}
+
+TEST_P(ScoresReference, HasTheCharacterOfTheNaiveDefinition) {
+  for_each_day([&](const PairDays& naive, int t, const ScoreRow& row) {
+    const double phi = row[ScoreColumn::dispersion];  // checked above
+    EXPECT_CLOSE(row[ScoreColumn::material_share],
+                 reference::material_share(naive.rhetoric, naive.material, t, 14, phi));
+    EXPECT_EQ(row[ScoreColumn::rung], reference::rung(naive.rungs, t, 28, 2).supported_max);
+    const reference::Sides sides = reference::reciprocity(naive.forward, naive.backward, t, 14);
+    EXPECT_CLOSE(row[ScoreColumn::reciprocity], naive.is_directed ? sides.balance : samples::nan);
+    EXPECT_EQ(std::isnan(row[ScoreColumn::asymmetry]), !naive.is_directed || std::isnan(sides.asymmetry));
+    if (!std::isnan(row[ScoreColumn::asymmetry])) {
+      EXPECT_NEAR(row[ScoreColumn::asymmetry], sides.asymmetry, 1e-12);
+    }
+    const std::vector<reference::Series> kinds(naive.kinds.begin(), naive.kinds.end());
+    EXPECT_CLOSE(row[ScoreColumn::breadth], reference::breadth(kinds, t, 14).shannon);
+    if (GetParam().shape.has_extras) {
+      EXPECT_CLOSE(row[ScoreColumn::goldstein_conflict],
+                   reference::discounted_where_both(naive.goldstein_conflict, naive.goldstein_cooperation, t, 14));
+      EXPECT_CLOSE(row[ScoreColumn::goldstein_cooperation],
+                   reference::discounted_where_both(naive.goldstein_cooperation, naive.goldstein_conflict, t, 14));
+    } else {
+      EXPECT_TRUE(std::isnan(row[ScoreColumn::goldstein_conflict]));
+    }
+  });
+}
+
+TEST_P(ScoresReference, HasTheMediationOfTheNaiveDefinition) {
+  if (!GetParam().shape.with_mediation) {
+    for_each_day([&](const PairDays&, int, const ScoreRow& row) {
+      EXPECT_TRUE(std::isnan(row[ScoreColumn::mediation_coverage]));
+      EXPECT_TRUE(std::isnan(row[ScoreColumn::days_since_mediation]));
+    });
+    return;
+  }
+  for_each_day([&](const PairDays& naive, int t, const ScoreRow& row) {
+    const double phi = row[ScoreColumn::dispersion];
+    const reference::Mediation seen = reference::mediation_coverage(naive.mediation, naive.hostile, t, 28);
+    EXPECT_CLOSE(row[ScoreColumn::days_since_mediation], seen.days_since);
+    EXPECT_CLOSE(row[ScoreColumn::hostile_since_mediation], seen.hostile_since);
+    EXPECT_EQ(std::isnan(row[ScoreColumn::mediation_coverage]), seen.hostile == 0);
+    if (seen.hostile > 0 && t % 10 == 0) {
+      EXPECT_NEAR(reference::beta_odds_lower_tail(row[ScoreColumn::mediation_coverage], 0.5 + seen.mediation / phi,
+                                                  0.5 + seen.hostile / phi),
+                  0.5, 1e-9);
+    }
+    const reference::Days mediation = naive.known_days(naive.mediation, naive.exposure);
+    const reference::Gamma slow = reference::slow_rate(mediation, t);
+    const reference::Ratio growth = reference::rate_ratio(mediation, t, 7, 28, 0, {0.5 * slow.mean(), 0.5}, phi);
+    const double gap = row[ScoreColumn::rate_ratio_log2] - growth.log2_ratio;
+    EXPECT_EQ(std::isnan(row[ScoreColumn::mediation_gap]), std::isnan(gap));
+    if (!std::isnan(gap)) {
+      EXPECT_NEAR(row[ScoreColumn::mediation_gap], gap, 1e-9);
+    }
+  });
+}
+
+INSTANTIATE_TEST_SUITE_P(RandomPanels, ScoresReference, ::testing::ValuesIn(panels()),
+                         [](const auto& sample) { return sample.param.name; });
+
+}  // namespace
+}  // namespace tocsin
