@@ -58,7 +58,28 @@ double window_sum(const std::vector<SeenDay>& seen, const Series& y, int from_ag
   return sum;
 }
 
-int supported_rung(const PairDays& pair, const std::vector<SeenDay>& seen, int window) {
+// The days up to t on a clock that also stands still, for a while, on days of which `is_whole` says no.
+template <class IsWhole>
+std::vector<SeenDay> seen_on_held_clock(const PairDays& pair, int t, int longest_pause, const IsWhole& is_whole) {
+  std::vector<SeenDay> seen;
+  int ticks = 0;
+  int paused = 0;
+  for (int s = 0; s <= t; ++s) {
+    const bool is_taken = is_collected(pair, s) || gap_at(pair, s) > longest_pause;
+    if (!is_taken) continue;
+    paused = is_whole(s) ? 0 : paused + 1;
+    if (paused == 0 || paused > longest_pause) ++ticks;
+    if (is_collected(pair, s)) seen.push_back({s, ticks});
+  }
+  for (SeenDay& day : seen) day.age = ticks - day.age;
+  return seen;
+}
+
+int supported_rung(const PairDays& pair, int t, int window) {
+  const auto knows_all_hostile = [&](int s) {
+    return !is_collected(pair, s) || pair.hostile_exposure[at(s)] == pair.exposure[at(s)];
+  };
+  const std::vector<SeenDay> seen = seen_on_held_clock(pair, t, window, knows_all_hostile);
   for (std::size_t rung = 7; rung >= 1; --rung) {
     double at_or_above = 0;
     for (std::size_t i = rung - 1; i < 7; ++i) {
@@ -71,20 +92,50 @@ int supported_rung(const PairDays& pair, const std::vector<SeenDay>& seen, int w
   return 0;
 }
 
+// Mediation keeps its weight while nobody looks for it.
+double held_mediation(const PairDays& pair, int t, const Config& config) {
+  const auto is_known = [&](int s) { return !std::isnan(pair.mediation[at(s)]); };
+  return sum_seen(seen_on_held_clock(pair, t, config.baseline_days, is_known), pair.mediation, pair.mediation,
+                  config.half_life_medium_days);
+}
+
+// Share of the recent cells that were collected, on a clock that counts the days of which anything was.
+struct Known {
+  double hostile = 1;
+  double mediation = 1;
+};
+
+Known known_shares(const PairDays& pair, int t, double half_life) {
+  double days = 0;
+  double hostile = 0;
+  double mediation = 0;
+  int age = 0;
+  for (int s = t; s >= 0; --s) {
+    const double whole = pair.exposure[at(s)];
+    if (!(whole > 0)) continue;
+    const double weight = weight_of_age(age++, half_life);
+    days += weight * whole;
+    hostile += weight * pair.hostile_exposure[at(s)];
+    mediation += std::isnan(pair.mediation[at(s)]) ? 0 : weight * whole;
+  }
+  return days > 0 ? Known{hostile / days, mediation / days} : Known{};
+}
+
 // Signals collected over signals used; 0: the component cannot be computed at all.
-std::array<double, 9> collected_shares(const PairDays& pair) {
+std::array<double, 9> collected_shares(const PairDays& pair, const Known& known) {
   const auto has = [&](Signal signal) { return pair.has_signal[index_of(signal)] ? 1.0 : 0.0; };
   const double n = has(Signal::rhetoric) + has(Signal::military) + has(Signal::punitive);
   const bool has_words_and_deeds = has(Signal::rhetoric) > 0 && n > 1;
-  return {n / 3,
-          pair.has_rungs ? 1 : n / 3,
-          has_words_and_deeds ? n / 3 : 0,
-          n / 3,
+  const double k = known.hostile;
+  return {k * n / 3,
+          pair.has_rungs ? k : k * n / 3,
+          has_words_and_deeds ? k * n / 3 : 0,
+          k * n / 3,
           0,
           0,
-          pair.is_directed ? n / 3 : 0,
-          (pair.is_directed ? 2 * n : n) / 6,
-          has(Signal::mediation) > 0 ? (n + 1) / 4 : 0};
+          pair.is_directed ? k * n / 3 : 0,
+          k * (pair.is_directed ? 2 * n : n) / 6,
+          has(Signal::mediation) > 0 ? (k * n + known.mediation) / 4 : 0};
 }
 
 NineSubscores subscores(const PairDays& pair, int t, const Config& config) {
@@ -98,16 +149,16 @@ NineSubscores subscores(const PairDays& pair, int t, const Config& config) {
 
   const double n = sum_seen(seen, hostile, hostile, half_life);
   const double b14 = sum_seen(seen, pair.hostile_exposure, pair.hostile_exposure, half_life);
-  const double m = sum_seen(seen, pair.mediation, pair.mediation, half_life);
+  const double m = held_mediation(pair, t, config);
   const double g = n / (n + goal.evidence_acts);
   const double lambda = n / (b14 + 2);
   u[0] = clamp01((std::log2(lambda) - goal.level_low_log2) / (goal.level_high_log2 - goal.level_low_log2));
 
-  u[1] = clamp01(supported_rung(pair, seen, config.baseline_days) / goal.rung);
+  u[1] = clamp01(supported_rung(pair, t, config.baseline_days) / goal.rung);
 
   const double words = sum_seen(seen, pair.rhetoric, pair.material, half_life);
   const double deeds = sum_seen(seen, pair.material, pair.rhetoric, half_life);
-  u[2] = words + deeds > 0 ? clamp01(g * deeds / (words + deeds) / goal.material_share) : 0;
+  u[2] = words + deeds > 0 ? clamp01(g * deeds / (words + deeds) / goal.material_share) : n > 0 ? nan : 0;
 
   const int recent = config.recent_days;
   const int all = config.recent_days + config.baseline_days;
@@ -124,7 +175,7 @@ NineSubscores subscores(const PairDays& pair, int t, const Config& config) {
 
   const double ab = sum_seen(seen, pair.forward, pair.backward, half_life);
   const double ba = sum_seen(seen, pair.backward, pair.forward, half_life);
-  u[6] = ab + ba > 0 ? g * 2 * std::min(ab, ba) / (ab + ba) : 0;
+  u[6] = ab + ba > 0 ? g * 2 * std::min(ab, ba) / (ab + ba) : n > 0 ? nan : 0;
 
   std::vector<double> kinds;
   for (const Series& kind : pair.kinds) kinds.push_back(sum_seen(seen, kind, kind, half_life));
@@ -141,7 +192,8 @@ NineSubscores subscores(const PairDays& pair, int t, const Config& config) {
 }  // namespace
 
 CompositeDay composite(const PairDays& pair, int t, const Config& config) {
-  const std::array<double, 9> shares = collected_shares(pair);
+  const Known known = known_shares(pair, t, config.half_life_medium_days);
+  const std::array<double, 9> shares = collected_shares(pair, known);
   const std::array<std::size_t, 9> group{0, 0, 0, 1, 1, 2, 2, 3, 4};
   const std::array<double, 5> group_size{3, 2, 2, 1, 1};
   const std::array<double, 5> weight{config.weights.intensity, config.weights.momentum, config.weights.self_sustaining,

@@ -13,7 +13,8 @@ constexpr double threshold = 4;  // h of C4
 
 std::size_t at(int day) { return static_cast<std::size_t>(day); }
 
-Gamma window_rate(const Days& days, int first, int last, const Gamma& prior, double phi, double& events) {
+Gamma window_rate(const Days& days, int first, int last, const Gamma& prior, double phi, double& events,
+                  bool& is_collected) {
   double acts = 0;
   double exposure = 0;
   for (int s = std::max(first, 0); s <= last; ++s) {
@@ -22,6 +23,7 @@ Gamma window_rate(const Days& days, int first, int last, const Gamma& prior, dou
     exposure += days.exposure[at(s)];
   }
   events += acts;
+  is_collected = is_collected && exposure > 0;
   return {prior.shape + acts / phi, prior.rate + exposure / phi};
 }
 
@@ -83,9 +85,11 @@ Gamma discounted_rate(const Days& days, int t, double half_life, const Gamma& pr
 
 Ratio rate_ratio(const Days& days, int t, int window, int baseline, int guard, const Gamma& prior, double phi) {
   double events = 0;
-  const Gamma recent = window_rate(days, t - window + 1, t, prior, phi, events);
-  const Gamma before = window_rate(days, t - window - guard - baseline + 1, t - window - guard, prior, phi, events);
-  if (events == 0) return {recent, before, nan, nan, nan};
+  bool is_collected = true;
+  const Gamma recent = window_rate(days, t - window + 1, t, prior, phi, events, is_collected);
+  const Gamma before =
+      window_rate(days, t - window - guard - baseline + 1, t - window - guard, prior, phi, events, is_collected);
+  if (events == 0 || !is_collected) return {recent, before, nan, nan, nan};
   // b2 l2 / (b1 l1) are odds of Beta(a2, a1); l1 > l2 where they are below b2 / b1.
   const double p_rising = beta_odds_lower_tail(before.rate / recent.rate, before.shape, recent.shape);
   return {recent, before, std::log2(recent.mean() / before.mean()), recent.mean() - before.mean(), p_rising};

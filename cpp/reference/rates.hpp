@@ -43,7 +43,7 @@ struct Gamma {
 struct Ratio {
   Gamma recent;
   Gamma baseline;
-  double log2_ratio;  // NaN without an event in either window, as the two below
+  double log2_ratio;  // NaN without an event, or a collected day, in the windows; as the two below
   double absolute_change;
   double p_rising;
 };

@@ -40,7 +40,9 @@ Composite::Composite(const Config& config)
       reciprocity_({config.half_life_medium_days}),
       kinds_({config.half_life_medium_days, 6}),
       rung_({config.baseline_days, 2}),
-      days_(window_length(config)) {}
+      days_(window_length(config)),
+      hostile_known_(config.half_life_medium_days),
+      mediation_known_(config.half_life_medium_days) {}
 
 Composite::Composite(const Config& config, State state)
     : recent_days_(config.recent_days),
@@ -53,10 +55,18 @@ Composite::Composite(const Config& config, State state)
       kinds_({config.half_life_medium_days, 6}, state.kinds),
       rung_({config.baseline_days, 2}, std::move(state.rung)),
       days_(window_length(config), std::move(state.days)),
-      gap_days_(state.gap_days) {}
+      hostile_known_(config.half_life_medium_days, state.hostile_known),
+      mediation_known_(config.half_life_medium_days, state.mediation_known),
+      gap_days_(state.gap_days),
+      partial_days_(state.partial_days),
+      unmediated_days_(state.unmediated_days) {}
 
 void Composite::step(const Day& day) {
   calendar_.step(0, day.exposure);
+  if (day.whole_exposure > 0) {
+    hostile_known_.step(day.exposure, day.whole_exposure);
+    mediation_known_.step(std::isnan(day.mediation) ? 0 : day.whole_exposure, day.whole_exposure);
+  }
   if (day.exposure > 0) {
     gap_days_ = 0;
     advance(day);
@@ -69,12 +79,23 @@ void Composite::step(const Day& day) {
 
 void Composite::advance(const Day& day) {
   hostile_.step(day.hostile, day.exposure);
-  mediation_.step(day.mediation, std::isnan(day.mediation) ? 0 : day.exposure);
   material_.update(day.rhetoric, day.material);
   reciprocity_.update(day.forward, day.backward);
   kinds_.update(day.kinds);
-  rung_.update(day.rungs);
   days_.step(day.hostile, day.exposure);
+
+  // A feed that loses one signal must not be read as calm: the ladder forgets nothing while a hostile cell is missing,
+  // and mediation keeps what it was while nobody looks for it.
+  partial_days_ = day.knows_all_hostile ? 0 : partial_days_ + 1;
+  if (partial_days_ > 0 && partial_days_ <= baseline_days_) {
+    rung_.add(day.rungs);
+  } else {
+    rung_.update(day.rungs);
+  }
+  unmediated_days_ = std::isnan(day.mediation) ? unmediated_days_ + 1 : 0;
+  if (unmediated_days_ == 0 || unmediated_days_ > baseline_days_) {
+    mediation_.step(day.mediation, unmediated_days_ == 0 ? day.exposure : 0);
+  }
 }
 
 Composite::Reading Composite::read(const Background& background) const {
@@ -92,12 +113,15 @@ Composite::Reading Composite::read(const Background& background) const {
           rung_.read().supported_max,
           days_.sum(0, recent_end),
           days_.sum(recent_end, baseline_end),
-          background};
+          background,
+          hostile_known_.exposure() > 0 ? hostile_known_.count() / hostile_known_.exposure() : 1,
+          mediation_known_.exposure() > 0 ? mediation_known_.count() / mediation_known_.exposure() : 1};
 }
 
 Composite::State Composite::state() const {
-  return {hostile_.state(), calendar_.state(), mediation_.state(), material_.state(), reciprocity_.state(),
-          kinds_.state(),   rung_.state(),     days_.state(),      gap_days_};
+  return {hostile_.state(), calendar_.state(), mediation_.state(), material_.state(),      reciprocity_.state(),
+          kinds_.state(),   rung_.state(),     days_.state(),      hostile_known_.state(), mediation_known_.state(),
+          gap_days_,        partial_days_,     unmediated_days_};
 }
 
 Subscores Composite::subscores(const Reading& reading, const Shares& shares, const Config& config) {

@@ -80,15 +80,19 @@ Subscores subscores_from(const Composite::Reading& reading, const Quantities& qu
   set(Component::level,
       (std::log2(quantities.level) - goal.level_low_log2) / (goal.level_high_log2 - goal.level_low_log2));
   set(Component::rung, reading.supported_max / goal.rung);
-  const bool has_share = !std::isnan(quantities.material_share);
-  set(Component::material_share, has_share ? evidence * quantities.material_share / goal.material_share : 0);
+  // Acts of which words and deeds, or the two sides, were never known together leave the part missing.
+  if (!has_acts || reading.material.has_events()) {
+    set(Component::material_share, evidence * quantities.material_share / goal.material_share);
+  }
   if (reading.baseline.exposure >= least_baseline_days) {
     const double doublings =
         std::log2((quantities.recent_rate + quarter_act) / (quantities.baseline_rate + quarter_act));
     set(Component::momentum, doublings / goal.momentum_doublings);
   }
-  const double both = quantities.forward + quantities.backward;
-  set(Component::reciprocity, both > 0 ? evidence * 2 * std::min(quantities.forward, quantities.backward) / both : 0);
+  if (!has_acts || reading.reciprocity.has_events()) {
+    const double both = quantities.forward + quantities.backward;
+    set(Component::reciprocity, both > 0 ? evidence * 2 * std::min(quantities.forward, quantities.backward) / both : 0);
+  }
   set(Component::spread, std::isnan(reading.kinds) ? 0 : evidence * std::log2(reading.kinds) / std::log2(6.0));
   set(Component::restraint,
       quantities.hostile / (quantities.hostile + goal.acts_per_mediation * quantities.mediation + goal.evidence_acts));

@@ -64,7 +64,8 @@ void Config::validate() const {
   require(warm_up_days >= 0 && warm_up_days <= 36500, "/warm_up_days", warm_up_days,
           "a whole number of days from 0 to 36500");
   require_window(recent_days, "/recent_days");
-  require_window(baseline_days, "/baseline_days");
+  require(baseline_days >= 7 && baseline_days <= 3650, "/baseline_days", baseline_days,
+          "a whole number of days from 7, which momentum needs, to 3650");
   require(guard_days >= 0 && guard_days <= 3650, "/guard_days", guard_days, "a whole number of days from 0 to 3650");
   require(hazard > 0 && hazard < 1, "/hazard", hazard, "a chance above 0 and below 1");
   require(draws >= 20 && draws <= 1000000, "/draws", draws, "a whole number from 20 to 1000000");

@@ -100,8 +100,8 @@ class Sentences {
 
   void reliability() {
     if (row_.status == Status::no_data && is_known(ScoreColumn::score)) {
-      say("Nothing was collected on this day: the score is held from the last collected day and its interval is "
-          "wider.");
+      say("No hostile count was collected on this day: the score is held from the last day that has one",
+          is_known(ScoreColumn::score_low) ? ", and its interval is wider." : ".");
     }
     if (is_known(ScoreColumn::score) && is_warming_up()) {
       say("The score is still warming up: it rests on ", counted(collected_days_, "collected day"), " of the ",
@@ -143,24 +143,25 @@ class Sentences {
     say("Hostile acts are running at ", number(row_[ScoreColumn::hostile_rate]), " a day", wording::range(interval),
         ", against ", number(slow), " a day as ",
         is_warming_up() ? "a first guess at what is usual here" : concat("usual over ", record()), ".");
-    const auto rung = static_cast<std::size_t>(row_[ScoreColumn::rung]);
-    if (rung > 0) {
-      say("The highest step of the ladder with at least 2 events in ", config_.baseline_days, " days is ",
-          rung_words[rung], " (rung ", rung, " of 7).");
+    if (row_[ScoreColumn::rung] > 0) {
+      const auto rung = static_cast<std::size_t>(row_[ScoreColumn::rung]);
+      say("The highest step of the ladder that at least 2 events reach in ", config_.baseline_days, " days is ",
+          rung_words[rung], " (rung ", rung, " of 7)",
+          row_[ScoreColumn::rung_is_coarse] == 1 ? ", roughly: counts without codes do not tell steps apart." : ".");
     }
   }
 
   void trend() {
-    if (!is_known(ScoreColumn::rate_ratio_log2)) return;
     const double ratio = row_[ScoreColumn::rate_ratio_log2];
     const int recent = config_.recent_days;
     const int before = config_.baseline_days;
-    if (collected_days_ < recent + before) {
+    if (collected_days_ < recent + before && row_[ScoreColumn::hostile_acts] > 0) {
       say("No trend is given yet: the last ", recent, " days are compared with the ", before,
           " days before them, and only ", counted(collected_days_, "day"), collected_days_ == 1 ? " has" : " have",
           " been collected.");
       return;
     }
+    if (!is_known(ScoreColumn::rate_ratio_log2)) return;
     if (has_few_recent_acts()) {
       say("Fewer than ", number(config_.min_events), " hostile acts in the last ", recent,
           " days are too few to speak of a trend.");
@@ -197,15 +198,18 @@ class Sentences {
     }
   }
 
+  // A share of one or two acts is no finding.
+  [[nodiscard]] bool has_few_acts() const { return row_[ScoreColumn::hostile_acts] < config_.min_events; }
+
   void words_and_deeds() {
-    if (!is_known(ScoreColumn::material_share)) return;
+    if (!is_known(ScoreColumn::material_share) || has_few_acts()) return;
     const Interval share = interval_of(row_, ScoreColumn::material_share_low, ScoreColumn::material_share_high);
-    say(percent(row_[ScoreColumn::material_share]), " of recent hostile acts are deeds, not words",
+    say("An estimated ", percent(row_[ScoreColumn::material_share]), " of recent hostile acts are deeds, not words",
         wording::percent_range(share), ".");
   }
 
   void sides() {
-    if (row_[ScoreColumn::hostile_acts] < config_.min_events) return;  // a share of one or two acts is no finding
+    if (has_few_acts()) return;
     if (is_known(ScoreColumn::reciprocity)) {
       const double lean = row_[ScoreColumn::asymmetry];
       const std::string& more = lean >= 0 ? pair_.first : pair_.second;
@@ -219,22 +223,21 @@ class Sentences {
   }
 
   void mediation() {
-    if (!is_known(ScoreColumn::mediation_coverage)) return;
+    if (!is_known(ScoreColumn::mediation_coverage) || has_few_acts()) return;
     const Interval range = interval_of(row_, ScoreColumn::mediation_coverage_low, ScoreColumn::mediation_coverage_high);
-    std::string text =
-        concat("There are ", number(row_[ScoreColumn::mediation_coverage]), " mediation acts per hostile act",
-               wording::range(range), " over ", config_.baseline_days, " days");
     const double days = row_[ScoreColumn::days_since_mediation];
     if (std::isnan(days)) {
-      text += "; no mediation has been seen so far";
-    } else if (days == 0) {
-      text += "; mediation was active on this day";
+      say("No mediation has been recorded so far",
+          std::isnan(range.high) ? "." : concat("; at most ", number(range.high), " acts of it per hostile act."));
     } else {
       const double since = row_[ScoreColumn::hostile_since_mediation];
-      text += concat("; the last mediation was ", counted(days, "day"), " ago, with ",
-                     since == 0 ? std::string{"no hostile act"} : counted(since, "hostile act"), " since");
+      const std::string last =
+          days == 0 ? std::string{"it was recorded on this day"}
+                    : concat("the last one recorded was ", counted(days, "day"), " ago, with ",
+                             since == 0 ? std::string{"no hostile act"} : counted(since, "hostile act"), " since");
+      say("An estimated ", number(row_[ScoreColumn::mediation_coverage]), " mediation acts meet each hostile act",
+          wording::range(range), " over ", config_.baseline_days, " days; ", last, ".");
     }
-    say(text, ".");
     const bool has_gap = is_known(ScoreColumn::mediation_gap) && !has_few_recent_acts() &&
                          collected_days_ >= config_.recent_days + config_.baseline_days;
     if (!has_gap) return;

@@ -73,6 +73,14 @@ const Json& member(const Json& object, std::string_view key, const std::string& 
   return *place;
 }
 
+void refuse_unknown_keys(const Json& object, const std::vector<std::string>& known, const std::string& pointer) {
+  for (const auto& [key, unused] : object.items()) {
+    if (std::find(known.begin(), known.end(), key) != known.end()) continue;
+    throw JsonFault{pointer_to(pointer, key),
+                    concat("is not a known key", nearest_hint(key, known), "; the keys are ", joined(known))};
+  }
+}
+
 double number_or_nan(const Json& value, const std::string& pointer) {
   if (value.is_null()) return std::numeric_limits<double>::quiet_NaN();
   if (!value.is_number()) throw JsonFault{pointer, concat("holds ", in_quotes(value.dump()), ", expected a number")};

@@ -33,6 +33,9 @@ struct JsonFault {
 /// A member that has to be there. @throws JsonFault
 [[nodiscard]] const Json& member(const Json& object, std::string_view key, const std::string& pointer);
 
+/// @throws JsonFault for a key that is none of these
+void refuse_unknown_keys(const Json& object, const std::vector<std::string>& known, const std::string& pointer);
+
 /// Missing numbers are written as null.
 [[nodiscard]] inline Json number_or_null(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
 /// @throws JsonFault
@@ -110,11 +113,7 @@ void fields_from_json(const Json& object, T& value, Absent absent, const std::st
       throw JsonFault{pointer_to(pointer, name), "is missing"};
     }
   });
-  for (const auto& [key, unused] : object.items()) {
-    if (std::find(known.begin(), known.end(), key) != known.end()) continue;
-    throw JsonFault{pointer_to(pointer, key),
-                    concat("is not a known key", nearest_hint(key, known), "; the keys are ", joined(known))};
-  }
+  refuse_unknown_keys(object, known, pointer);
 }
 
 }  // namespace tocsin

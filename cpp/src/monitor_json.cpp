@@ -116,6 +116,7 @@ MonitorDocument monitor_from_json(std::string_view text) {
       throw JsonFault{"/schema_version", concat("holds ", found.dump(), ", this version of tocsin reads ",
                                                 schema_version, "; start a new monitor and push the days again")};
     }
+    refuse_unknown_keys(document, {"schema", "schema_version", "tocsin_version", "checksum", "body"}, "");
     const Json& body = member(document, "body", "");
     if (text_of(member(document, "checksum", ""), "/checksum") != checksum(body)) {
       throw JsonFault{"/checksum", "does not fit the document; it was damaged or altered, start from an older copy"};

@@ -113,6 +113,7 @@ void read_hostile(Composite::Day& day, const PairDay& row, const Collected& coll
   }
   day.hostile = all.known > 0 ? all.sum : nan;
   day.exposure = row.exposure * all.known / std::max(1, all.known + all.missing);
+  day.knows_all_hostile = all.missing == 0;
   // The two sides are compared only where the same was collected of both.
   const bool is_comparable =
       directions == 2 && sides[0].known > 0 && same_cells_missing(row.counts->counts[0], row.counts->counts[1]);
@@ -122,7 +123,7 @@ void read_hostile(Composite::Day& day, const PairDay& row, const Collected& coll
 
 Observation quiet_day(double exposure, const Collected& collected) {
   Observation seen;
-  seen.day.exposure = exposure;
+  seen.day.exposure = seen.day.whole_exposure = exposure;
   if (!collected.has(Signal::mediation)) seen.day.mediation = nan;
   return seen;
 }
@@ -136,20 +137,20 @@ bool has_rungs(const Collected& collected) {
   return true;
 }
 
-Shares shares_of(const Collected& collected) {
+Shares shares_of(const Collected& collected, double hostile_known, double mediation_known) {
   const auto has = [&](Signal signal) { return collected.has(signal); };
   const auto n_hostile = static_cast<double>(std::count_if(hostile_signals.begin(), hostile_signals.end(), has));
-  const double hostile = n_hostile / 3;
+  const double hostile = n_hostile / 3 * hostile_known;
   const bool has_deeds = has(Signal::military) || has(Signal::punitive);
   Shares shares{};
   const auto set = [&](Component component, double share) { shares[static_cast<std::size_t>(component)] = share; };
   set(Component::level, hostile);
-  set(Component::rung, has_rungs(collected) ? 1 : hostile);
+  set(Component::rung, has_rungs(collected) ? hostile_known : hostile);
   set(Component::material_share, has(Signal::rhetoric) && has_deeds ? hostile : 0);
   set(Component::momentum, hostile);
   set(Component::reciprocity, collected.is_directed ? hostile : 0);
   set(Component::spread, collected.is_directed ? hostile : hostile / 2);
-  set(Component::restraint, has(Signal::mediation) ? (n_hostile + 1) / 4 : 0);
+  set(Component::restraint, has(Signal::mediation) ? (n_hostile * hostile_known + mediation_known) / 4 : 0);
   return shares;  // change (C6) and reproduction (C11) are not computed yet: their share stays 0
 }
 
@@ -158,6 +159,7 @@ Observation Observation::of(const PairDay& row, const Collected& collected) {
   if (row.counts == nullptr) return quiet_day(row.exposure, collected);
   const std::size_t directions = collected.is_directed ? 2 : 1;
   Observation seen;
+  seen.day.whole_exposure = row.exposure;
   read_hostile(seen.day, row, collected, directions);
   read_rungs(seen.day, row, collected, directions);
   read_goldstein(seen, row, directions);

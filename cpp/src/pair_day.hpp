@@ -8,7 +8,8 @@ namespace tocsin {
 [[nodiscard]] bool has_rungs(const Collected& collected);
 
 /// Which share of the signals that each component uses is collected; 0: the component cannot be computed.
-[[nodiscard]] Shares shares_of(const Collected& collected);
+/// @param hostile_known, mediation_known  share of the recent cells of collected signals that hold a value
+[[nodiscard]] Shares shares_of(const Collected& collected, double hostile_known = 1, double mediation_known = 1);
 
 /// One pair on one day as it stands in a panel; `counts` is null on a collected day on which nothing happened.
 struct PairDay {

@@ -35,7 +35,6 @@ Belief belief(const GammaPosterior& slow, double dispersion) {
 PairScorer::PairScorer(const Config& config, const Collected& collected)
     : config_(config),
       collected_(collected),
-      shares_(shares_of(collected)),
       hostile_(surprise_options(config)),
       rate_({config.half_life_medium_days}),
       rate_fast_({config.half_life_fast_days}),
@@ -54,7 +53,6 @@ PairScorer::PairScorer(const Config& config, const Collected& collected)
 PairScorer::PairScorer(const Config& config, const Collected& collected, State state)
     : config_(config),
       collected_(collected),
-      shares_(shares_of(collected)),
       hostile_(surprise_options(config), std::move(state.hostile)),
       rate_({config.half_life_medium_days}, state.rate),
       rate_fast_({config.half_life_fast_days}, state.rate_fast),
@@ -120,7 +118,8 @@ ScoreRow PairScorer::read(Detail detail, std::uint64_t pair_key, bool is_provisi
 
 void PairScorer::write_score(ScoreRow& row, Detail detail, std::uint64_t pair_key) const {
   const Composite::Reading reading = composite_.read(background_);
-  const ScoreParts parts = ScoreParts::of(Composite::subscores(reading, shares_, config_), shares_, config_.weights);
+  const Shares shares = shares_of(collected_, reading.hostile_known, reading.mediation_known);
+  const ScoreParts parts = ScoreParts::of(Composite::subscores(reading, shares, config_), shares, config_.weights);
   row[ScoreColumn::score] = row[ScoreColumn::score_min] = parts.score;
   row[ScoreColumn::score_max] = parts.score_max;
   row[ScoreColumn::coverage] = parts.coverage;
@@ -129,7 +128,7 @@ void PairScorer::write_score(ScoreRow& row, Detail detail, std::uint64_t pair_ke
     row.values[static_cast<std::size_t>(ScoreColumn::intensity) + group] = parts.contributions[group];
   }
   if (detail != Detail::intervals || std::isnan(parts.score)) return;
-  const ScoreInterval interval = Composite::interval(reading, shares_, config_, pair_key);
+  const ScoreInterval interval = Composite::interval(reading, shares, config_, pair_key);
   row[ScoreColumn::score_low] = std::min(interval.low, parts.score);
   row[ScoreColumn::score_high] = std::max(interval.high, parts.score);
   for (std::size_t group = 0; group < group_count; ++group) {
@@ -159,7 +158,7 @@ void PairScorer::write_rates(ScoreRow& row, Detail detail) const {
 }
 
 void PairScorer::write_character(ScoreRow& row, Detail detail) const {
-  const bool has_share = shares_[static_cast<std::size_t>(Component::material_share)] > 0;
+  const bool has_share = shares_of(collected_)[static_cast<std::size_t>(Component::material_share)] > 0;
   const MaterialShare::Reading material = material_.read(today_.hostile.dispersion);
   if (has_share && material.has_events()) {
     row[ScoreColumn::material_share] = material.posterior().mean();
@@ -169,7 +168,11 @@ void PairScorer::write_character(ScoreRow& row, Detail detail) const {
       row[ScoreColumn::material_share_high] = share.high;
     }
   }
-  row[ScoreColumn::rung] = rung_.read().supported_max;
+  // 0 says that no rung is supported, so a window of which nothing is known must not be 0.
+  if (composite_.gap_days() < config_.baseline_days) {
+    row[ScoreColumn::rung] = rung_.read().supported_max;
+    row[ScoreColumn::rung_is_coarse] = has_rungs(collected_) ? 0 : 1;
+  }
   if (collected_.is_directed) {
     row[ScoreColumn::reciprocity] = reciprocity_.read().balance();
     row[ScoreColumn::asymmetry] = reciprocity_.read().asymmetry();

@@ -88,7 +88,6 @@ class PairScorer {
 
   Config config_;
   Collected collected_;
-  Shares shares_;
   Surprise hostile_;
   DiscountedRate rate_;
   DiscountedRate rate_fast_;

@@ -8,6 +8,7 @@
 #include "score_pair.hpp"
 #include "text.hpp"
 #include "tocsin/error.hpp"
+#include "tocsin/version.hpp"
 
 namespace tocsin {
 
@@ -47,6 +48,7 @@ constexpr std::array<std::string_view, score_column_count> score_column_names{"s
                                                                               "material_share_low",
                                                                               "material_share_high",
                                                                               "rung",
+                                                                              "rung_is_coarse",
                                                                               "reciprocity",
                                                                               "asymmetry",
                                                                               "reproduction_number",
@@ -155,6 +157,7 @@ Scores score(const CountPanel& panel, const Config& config, const ScoreOptions& 
   config.validate();
   require_hostile_signal(panel);
   Scores scores;
+  scores.computed_by_ = version;
   scores.config_ = config;
   scores.options_ = options;
   scores.calendar_ = panel.calendar();

@@ -18,7 +18,7 @@ Json head_to_json(const Scores& scores) {
   Json head = Json::object();
   head["schema"] = schema_name;
   head["schema_version"] = schema_version;
-  head["tocsin_version"] = version;
+  head["tocsin_version"] = scores.computed_by();
   head["config"] = fields_to_json(scores.config());
   head["intervals"] = name_of(scores.intervals());
   const Provenance& from = scores.provenance();
@@ -81,6 +81,7 @@ PairScores pair_from_json(const Json& object, const Calendar& calendar, const st
     if (!list.is_array() || list.size() != days)
       throw JsonFault{at, concat("expected a list of ", days, " values, one a day")};
   };
+  refuse_unknown_keys(object, {"pair", "status", "columns"}, pointer);
   PairScores scores;
   scores.pair = pair_of(member(object, "pair", pointer), pointer + "/pair");
   const Json& status = member(object, "status", pointer);
@@ -142,7 +143,12 @@ Scores scores_from_json(std::string_view text) {
   try {
     const Json document = parse_json(text);
     require_schema(document);
+    refuse_unknown_keys(document,
+                        {"schema", "schema_version", "tocsin_version", "config", "intervals", "provenance", "calendar",
+                         "signals", "pairs"},
+                        "");
     Scores scores;
+    scores.computed_by_ = text_of(member(document, "tocsin_version", ""), "/tocsin_version");
     fields_from_json(member(document, "config", ""), scores.config_, Absent::is_fault, "/config");
     scores.config_.validate();
     const auto intervals = find_intervals(text_of(member(document, "intervals", ""), "/intervals"));

@@ -28,11 +28,13 @@ class Config:
     warm_up_days : int
         Collected days before a score is more than warming up.
     recent_days, baseline_days : int
-        Windows of the rate ratio, 7 and 28.
+        Windows of the rate ratio and of momentum, 7 and 28. `baseline_days` is also the window of rung and mediation
+        coverage, and the longest gap over which a score is held; at least 7.
     guard_days : int
         Days between today and what today is compared with.
     hazard : float
-        Chance of a change point a day.
+        Chance of a change point a day (C6). Has no effect before that component is computed, as the goalposts
+        ``reproduction_low`` and ``reproduction_high`` have none before C11 is.
     weights : mapping
         Shares of ``intensity momentum self_sustaining spread restraint_deficit``; they sum to 1.
     goalposts : mapping

@@ -231,10 +231,10 @@ class Scores:
             self._core.explain(wanted, self._core.calendar[1])
         return [self._core.pairs.index(wanted)]
 
-    def _only(self, pair: PairName | None) -> str:
+    def _only(self, pair: PairName | None) -> tuple[str, str]:
         if pair is None and len(self) != 1:
             raise InputError(f"there are {len(self)} pairs; say which, as in plot({self.pairs[0]!r})")
-        return self.pairs[0 if pair is None else self._indices(pair)[0]]
+        return self._core.pairs[0 if pair is None else self._indices(pair)[0]]
 
 
 def _text(pair: tuple[str, str]) -> str:

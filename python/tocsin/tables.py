@@ -37,7 +37,7 @@ STATUS_MEANING = {
     "warming_up": "too few days have been collected: take the score as a sketch",
     "provisional": "reports about this day still come in",
     "unscaled": "too little of the score could be computed, so there is none",
-    "no_data": "nothing was collected on this day; a score is held over from the last collected day",
+    "no_data": "no hostile count was collected on this day; a score is held over from the last collected day",
 }
 MISSING = "–"
 

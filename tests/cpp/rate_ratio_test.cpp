@@ -46,7 +46,7 @@ TEST(RateRatio, ForgetsTheDayThatLeavesTheBaseline) {
 
 TEST(RateRatio, IsMissingUntilThereIsAnEvent) {
   const RateRatio::Reading silent = after({0, 0, 0, 0, 0}, small_windows);
-  EXPECT_FALSE(silent.has_events);
+  EXPECT_FALSE(silent.is_known);
   EXPECT_TRUE(std::isnan(silent.log2_ratio()));
   EXPECT_TRUE(std::isnan(silent.interval().low));
   EXPECT_TRUE(std::isnan(silent.p_rising()));
@@ -54,12 +54,20 @@ TEST(RateRatio, IsMissingUntilThereIsAnEvent) {
 }
 
 TEST(RateRatio, DoesNotTakeAMissingWeekForCalm) {
-  // Acts stop because nothing is collected: with no recent day the recent rate is the prior, not a fall.
+  // Acts stop because nothing is collected: with no recent day there is nothing to compare, and no fall.
   const std::vector<double> stopped{1, 1, 1, 1, 1, 1, 1, samples::nan, samples::nan, samples::nan};
   const RateRatio::Reading reading = after(stopped, small_windows, {0.5, 0.5, 1});
   EXPECT_EQ(reading.recent.rate, 0.5);
-  EXPECT_CLOSE(reading.log2_ratio(), 0);  // prior mean 1, baseline 7.5 / 7.5
+  EXPECT_TRUE(std::isnan(reading.log2_ratio()));
+  EXPECT_TRUE(std::isnan(reading.recent_count));
   EXPECT_LT(after({1, 1, 1, 1, 1, 1, 1, 0, 0, 0}, small_windows).log2_ratio(), -2);
+}
+
+TEST(RateRatio, ComparesWithNothingWhereTheBaselineWasNotCollected) {
+  const double nan = samples::nan;
+  const std::vector<double> resumed{2, nan, nan, nan, nan, nan, nan, nan, 2, 2, 2};
+  EXPECT_TRUE(std::isnan(after(resumed, small_windows).log2_ratio()));
+  EXPECT_EQ(after(resumed, small_windows).recent_count, 6);
 }
 
 TEST(RateRatio, IsCertainOfARiseAndOfAFallAlike) {

@@ -152,12 +152,23 @@ TEST_P(ScoresReference, HasTheRatesOfTheNaiveDefinition) {
   });
 }
 
+// Days in a row, up to t, without a hostile count.
+int dark_days(const PairDays& naive, int t) {
+  int dark = 0;
+  while (dark <= t && naive.hostile_exposure[static_cast<std::size_t>(t - dark)] == 0) ++dark;
+  return dark;
+}
+
 TEST_P(ScoresReference, HasTheCharacterOfTheNaiveDefinition) {
   for_each_day([&](const PairDays& naive, int t, const ScoreRow& row) {
     const double phi = row[ScoreColumn::dispersion];  // checked above
     EXPECT_CLOSE(row[ScoreColumn::material_share],
                  reference::material_share(naive.rhetoric, naive.material, t, 14, phi));
-    EXPECT_EQ(row[ScoreColumn::rung], reference::rung(naive.rungs, t, 28, 2).supported_max);
+    if (dark_days(naive, t) < 28) {
+      EXPECT_EQ(row[ScoreColumn::rung], reference::rung(naive.rungs, t, 28, 2).supported_max);
+    } else {
+      EXPECT_TRUE(std::isnan(row[ScoreColumn::rung])) << "0 would say that there was no hostile act";
+    }
     const reference::Sides sides = reference::reciprocity(naive.forward, naive.backward, t, 14);
     EXPECT_CLOSE(row[ScoreColumn::reciprocity], naive.is_directed ? sides.balance : samples::nan);
     EXPECT_EQ(std::isnan(row[ScoreColumn::asymmetry]), !naive.is_directed || std::isnan(sides.asymmetry));

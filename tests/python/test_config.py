@@ -47,7 +47,7 @@ FAULTS = [
     ({"half_life_fast_days": 0}, "/half_life_fast_days", "days above 0"),
     ({"half_life_slow_days": "long"}, "/half_life_slow_days", "expected a number"),
     ({"recent_days": 0}, "/recent_days", "days from 1 to 3650"),
-    ({"baseline_days": 0}, "/baseline_days", "days from 1 to 3650"),
+    ({"baseline_days": 6}, "/baseline_days", "days from 7, which momentum needs, to 3650"),
     ({"guard_days": -1}, "/guard_days", "days from 0"),
     ({"settle_days": 400}, "/settle_days", "days from 0 to 365"),
     ({"warm_up_days": -1}, "/warm_up_days", "days from 0"),

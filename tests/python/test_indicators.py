@@ -49,7 +49,13 @@ def test_c2_rate_ratio_has_its_check_values():
 
 
 def test_c2_is_missing_until_one_of_its_windows_holds_an_event():
-    ratio = indicators.rate_ratio([0, 0, 1])
+    ratio = indicators.rate_ratio([0, 0, 0, 0, 1], window_days=2, baseline_days=2)
+    assert np.isnan(ratio.log2_ratio[:4]).all()
+    assert np.isfinite(ratio.log2_ratio[4])
+
+
+def test_c2_is_missing_until_both_of_its_windows_hold_a_collected_day():
+    ratio = indicators.rate_ratio([5, 5, 5], window_days=2, baseline_days=2)
     assert np.isnan(ratio.log2_ratio[:2]).all()
     assert np.isfinite(ratio.log2_ratio[2])
 

@@ -47,11 +47,14 @@ struct ScoreInterval {
 ///
 /// Its clock counts collected days: on a day on which nothing was collected every subscore stays where it was, for a
 /// gap of up to `baseline_days`; what was seen before then loses weight day by day only in the interval, which widens.
+/// The ladder and mediation are held in the same way while a part of what they need is missing.
 class Composite {
  public:
   /// What the score looks at on one day; NaN: not collected.
   struct Day {
-    double exposure = 0;  // of the hostile cells; 0: nothing collected
+    double exposure = 0;            // of the hostile cells; 0: no hostile count collected
+    double whole_exposure = 0;      // of the day
+    bool knows_all_hostile = true;  // no hostile cell that the source collects is missing
     double hostile = 0;
     double rhetoric = 0;
     double material = 0;
@@ -92,6 +95,8 @@ class Composite {
     TrailingWindow::Sum recent;
     TrailingWindow::Sum baseline;
     Background background;
+    double hostile_known;    // share of the recent hostile cells that were collected
+    double mediation_known;  // and of the recent days' mediation
   };
   struct State {
     DiscountedCount::State hostile;
@@ -102,7 +107,11 @@ class Composite {
     Breadth::State kinds;
     Rung::State rung;
     TrailingWindow::State days;
+    DiscountedCount::State hostile_known;
+    DiscountedCount::State mediation_known;
     int gap_days = 0;
+    int partial_days = 0;
+    int unmediated_days = 0;
 
     template <class Self, class Visit>
     static void fields(Self& state, Visit&& visit) {
@@ -114,7 +123,11 @@ class Composite {
       visit("kinds", state.kinds);
       visit("rung", state.rung);
       visit("days", state.days);
+      visit("hostile_known", state.hostile_known);
+      visit("mediation_known", state.mediation_known);
       visit("gap_days", state.gap_days);
+      visit("partial_days", state.partial_days);
+      visit("unmediated_days", state.unmediated_days);
     }
   };
 
@@ -131,6 +144,8 @@ class Composite {
   [[nodiscard]] static ScoreInterval interval(const Reading& reading, const Shares& shares, const Config& config,
                                               std::uint64_t pair_key);
 
+  /// Days in a row, up to the last, without a hostile count.
+  [[nodiscard]] int gap_days() const { return gap_days_; }
   [[nodiscard]] State state() const;
 
  private:
@@ -146,7 +161,11 @@ class Composite {
   Breadth kinds_;
   Rung rung_;
   TrailingWindow days_;
-  int gap_days_ = 0;
+  DiscountedCount hostile_known_;    // exposure of the hostile cells that were collected, beside that of the days
+  DiscountedCount mediation_known_;  // the same of mediation
+  int gap_days_ = 0;                 // in a row without a hostile count
+  int partial_days_ = 0;             // in a row with some hostile cells missing
+  int unmediated_days_ = 0;          // in a row on which mediation was not collected
 };
 
 }  // namespace tocsin

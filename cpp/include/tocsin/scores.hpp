@@ -61,6 +61,7 @@ enum class ScoreColumn {
   material_share_low,
   material_share_high,
   rung,
+  rung_is_coarse,  // 1: read from counts without codes
   reciprocity,
   asymmetry,
   reproduction_number,
@@ -131,6 +132,8 @@ class Scores {
   [[nodiscard]] const Calendar& calendar() const { return calendar_; }
   [[nodiscard]] SignalSet signals() const { return signals_; }
   [[nodiscard]] const Provenance& provenance() const { return provenance_; }
+  /// Version of the library that computed them.
+  [[nodiscard]] const std::string& computed_by() const { return computed_by_; }
   [[nodiscard]] Intervals intervals() const { return options_.intervals; }
   [[nodiscard]] const std::vector<Pair>& pairs() const { return pairs_; }
   /// The last day of each pair, in the order of `pairs()`.
@@ -153,6 +156,7 @@ class Scores {
 
   [[nodiscard]] std::size_t index_of(const Pair& pair) const;
 
+  std::string computed_by_;
   Config config_;
   ScoreOptions options_;
   Calendar calendar_{};

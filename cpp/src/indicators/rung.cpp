@@ -37,6 +37,15 @@ void Rung::update(const RungCounts& counts) {
   }
 }
 
+void Rung::add(const RungCounts& counts) {
+  double* const newest = state_.counts.data() + state_.newest * rung_count;
+  for (std::size_t i = 0; i < rung_count; ++i) {
+    if (std::isnan(counts[i])) continue;
+    sums_[i] += counts[i];
+    newest[i] += counts[i];
+  }
+}
+
 Rung::Reading Rung::read() const {
   Reading reading{sums_, 0};
   double at_or_above = 0;

@@ -20,8 +20,8 @@ class RateRatio {
   struct Reading {
     GammaPosterior recent;
     GammaPosterior baseline;
-    double recent_count;  // acts in the recent window
-    bool has_events;      // false: both windows are empty and every value below is NaN
+    double recent_count;  // acts in the recent window; NaN where no day of it was collected
+    bool is_known;  // false: no act in both windows, or a window without a collected day; every value below is NaN
 
     [[nodiscard]] double log2_ratio() const;
     [[nodiscard]] Interval interval() const;

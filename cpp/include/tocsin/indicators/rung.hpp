@@ -52,6 +52,8 @@ class Rung {
     return read();
   }
   void update(const RungCounts& counts);
+  /// Adds counts to the newest day instead of beginning a new one: nothing falls out of the window.
+  void add(const RungCounts& counts);
   [[nodiscard]] Reading read() const;
 
   [[nodiscard]] const State& state() const { return state_; }
