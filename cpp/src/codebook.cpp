@@ -15,7 +15,12 @@ namespace tocsin {
 
 namespace embedded {
 
-extern const std::string_view cameo_1_1b3;  // cpp/data/cameo-1.1b3.json, made by tools/make_codebook.py
+// cpp/data/*.json, made by tools/make_codebook.py
+extern const std::string_view cameo_1_1b3;
+extern const std::string_view weis;
+extern const std::string_view plover;
+extern const std::string_view acled;
+extern const std::string_view ucdp_ged;
 
 }  // namespace embedded
 
@@ -60,7 +65,8 @@ void require_keys(const Json& object, const std::vector<std::string>& known, con
 // One code's entry: every key may be left out.
 class EntryReader {
  public:
-  EntryReader(const Json& entry, std::string pointer) : entry_(entry), pointer_(std::move(pointer)) {
+  EntryReader(const Json& entry, std::string pointer, bool is_directed)
+      : entry_(entry), pointer_(std::move(pointer)), is_directed_(is_directed) {
     require_keys(
         entry, {"name", "party", "third", "rung", "goldstein", "mediation_weight", "sought_weight", "refusal", "tags"},
         pointer_);
@@ -83,6 +89,7 @@ class EntryReader {
     meaning.is_refusal = flag("refusal");
     check_tags();
     check_whole(meaning);
+    if (!is_directed_) check_without_roles(meaning);
     return meaning;
   }
 
@@ -152,11 +159,22 @@ class EntryReader {
     }
   }
 
+  // Which end of an undirected event is the mediator, or refuses, would hang on the order of the two names.
+  void check_without_roles(const CodeMeaning& meaning) const {
+    const auto refuse = [&](std::string_view key) {
+      fail(key, "nothing here: the codebook's events are not directed, so that nobody knows who acted");
+    };
+    if (meaning.from_third_party != Family::neutral) refuse("third");
+    if (meaning.sought_weight > 0) refuse("sought_weight");
+    if (meaning.is_refusal) refuse("refusal");
+  }
+
   const Json& entry_;
   std::string pointer_;
+  bool is_directed_;
 };
 
-Codes read_codes(const Json& object) {
+Codes read_codes(const Json& object, bool is_directed) {
   const std::string pointer = "/codes";
   if (!object.is_object() || object.empty()) {
     throw JsonFault{pointer, concat("holds ", in_quotes(object.dump()), ", expected an object with at least one code")};
@@ -165,7 +183,7 @@ Codes read_codes(const Json& object) {
   for (const auto& [code, entry] : object.items()) {
     const std::string place = pointer_to(pointer, code);
     if (code.empty()) throw JsonFault{place, "is an empty code, which would be a prefix of every other"};
-    codes.emplace(code, EntryReader(entry, place).read());
+    codes.emplace(code, EntryReader(entry, place, is_directed).read());
   }
   return codes;
 }
@@ -176,9 +194,25 @@ std::string read_label(const Json& document, std::string_view key) {
   return text;
 }
 
+CodeMatching read_matching(const Json& document) {
+  const auto place = document.find("matching");
+  if (place == document.end() || *place == "digits") return CodeMatching::digits;
+  if (*place == "parts") return CodeMatching::parts;
+  throw JsonFault{"/matching", concat("holds ", in_quotes(place->dump()), ", expected \"digits\" or \"parts\"")};
+}
+
+bool read_directed(const Json& document) {
+  const auto place = document.find("directed");
+  if (place == document.end()) return true;
+  if (!place->is_boolean()) {
+    throw JsonFault{"/directed", concat("holds ", in_quotes(place->dump()), ", expected true or false")};
+  }
+  return place->get<bool>();
+}
+
 Json read_document(std::string_view text) {
   Json document = parse_json(text);
-  require_keys(document, {"schema", "schema_version", "name", "version", "codes"}, "");
+  require_keys(document, {"schema", "schema_version", "name", "version", "matching", "directed", "codes"}, "");
   const Json& schema = member(document, "schema", "");
   if (schema != schema_name) {
     throw JsonFault{"/schema", concat("holds ", in_quotes(schema.dump()), ", expected ", in_quotes(schema_name))};
@@ -193,35 +227,67 @@ Json read_document(std::string_view text) {
 // ---- the hash -----------------------------------------------------------------------------------
 
 // Written from the meanings and not from the document: a default counts the same whether it is written or left out.
-std::string hash_of(const Codes& codes) {
+std::string hash_of(const Codes& codes, CodeMatching matching, bool is_directed) {
   Json canonical = Json::object();
   for (const auto& [code, meaning] : codes) {
     canonical[code] = Json::array({name_of(meaning.between_parties), name_of(meaning.from_third_party), meaning.rung,
                                    number_or_null(meaning.goldstein), meaning.mediation_weight, meaning.sought_weight,
                                    meaning.is_refusal});
   }
+  // No code is empty, so the keys that are not codes cannot be taken for one.
+  const bool is_by_digits = matching == CodeMatching::digits;
+  if (!is_by_digits || !is_directed) canonical[""] = Json::array({is_by_digits ? "digits" : "parts", is_directed});
   std::uint64_t hash = random::hash_text(canonical.dump());
   std::string digits(16, '0');
   for (std::size_t i = digits.size(); i-- > 0; hash >>= 4U) digits[i] = "0123456789abcdef"[hash & 0xFU];
   return digits;
 }
 
-bool is_digits(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+// The code that this one is a kind of, whether or not a codebook holds it; empty: it is no kind of another.
+std::string_view coarser(std::string_view code, CodeMatching matching) {
+  if (matching == CodeMatching::parts) {
+    const auto cut = code.rfind(':');
+    return code.substr(0, cut == std::string_view::npos ? 0 : cut);
+  }
+  // "19X" and "190.0" are not kinds of 190: only more digits make a code finer.
+  const bool ends_in_a_digit = code.back() >= '0' && code.back() <= '9';
+  return code.substr(0, ends_in_a_digit ? code.size() - 1 : 0);
 }
+
+// ---- the shipped ones ---------------------------------------------------------------------------
+
+template <const std::string_view& text>
+const Codebook& parsed_once() {
+  static const Codebook codebook = Codebook::from_json(text);  // C++ makes this safe between threads
+  return codebook;
+}
+
+struct ShippedCodebook {
+  std::string_view name;
+  const Codebook& (*get)();
+};
+
+constexpr std::array<ShippedCodebook, 5> shipped_codebooks{{{"cameo-1.1b3", parsed_once<embedded::cameo_1_1b3>},
+                                                            {"weis", parsed_once<embedded::weis>},
+                                                            {"plover", parsed_once<embedded::plover>},
+                                                            {"acled", parsed_once<embedded::acled>},
+                                                            {"ucdp-ged", parsed_once<embedded::ucdp_ged>}}};
 
 }  // namespace
 
 const Codebook& Codebook::shipped(std::string_view name) {
-  if (name == "cameo-1.1b3") {
-    static const Codebook cameo = from_json(embedded::cameo_1_1b3);  // parsed once; C++ makes this safe between threads
-    return cameo;
+  for (const ShippedCodebook& codebook : shipped_codebooks) {
+    if (codebook.name == name) return codebook.get();
   }
   throw CodebookError(concat("codebook ", in_quotes(name), " is not shipped", nearest_hint(name, shipped_names()),
                              "; the shipped ones are ", joined(shipped_names()), "; read one of your own from JSON"));
 }
 
-std::vector<std::string> Codebook::shipped_names() { return {"cameo-1.1b3"}; }
+std::vector<std::string> Codebook::shipped_names() {
+  std::vector<std::string> names;
+  for (const ShippedCodebook& codebook : shipped_codebooks) names.emplace_back(codebook.name);
+  return names;
+}
 
 Codebook Codebook::from_json(std::string_view text) {
   try {
@@ -229,8 +295,10 @@ Codebook Codebook::from_json(std::string_view text) {
     Codebook codebook;
     codebook.name_ = read_label(document, "name");
     codebook.version_ = read_label(document, "version");
-    codebook.codes_ = read_codes(member(document, "codes", ""));
-    codebook.hash_ = hash_of(codebook.codes_);
+    codebook.matching_ = read_matching(document);
+    codebook.is_directed_ = read_directed(document);
+    codebook.codes_ = read_codes(member(document, "codes", ""), codebook.is_directed_);
+    codebook.hash_ = hash_of(codebook.codes_, codebook.matching_, codebook.is_directed_);
     return codebook;
   } catch (const JsonFault& fault) {
     throw CodebookError(concat("codebook ", fault.pointer.empty() ? "document" : fault.pointer, ": ", fault.what));
@@ -238,10 +306,8 @@ Codebook Codebook::from_json(std::string_view text) {
 }
 
 const CodeMeaning* Codebook::find(std::string_view code) const {
-  for (std::size_t length = code.size(); length > 0; --length) {
-    // "19X" and "190.0" are not kinds of 190: only more digits make a code finer.
-    if (!is_digits(code.substr(length))) return nullptr;
-    const auto place = codes_.find(code.substr(0, length));
+  for (; !code.empty(); code = coarser(code, matching_)) {
+    const auto place = codes_.find(code);
     if (place != codes_.end()) return &place->second;
   }
   return nullptr;

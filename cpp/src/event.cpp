@@ -131,6 +131,7 @@ class EventCounter {
     }
     table_.origin = events.origin;
     table_.actors = asked_.texts();
+    table_.is_directed = codebook.is_directed();
     table_.warnings = events.warnings;
   }
 
@@ -166,6 +167,10 @@ class EventCounter {
       if (!calendar_.contains(events_.dates[row])) continue;
       events.push_back({events_.dates[row], rank_of_actor[events_.sources[row]], rank_of_actor[events_.targets[row]],
                         codes_.of(events_.codes[row])});
+      // Ranks are alphabetical: an undirected event stands on direction 0, and its two spellings are one event.
+      if (!codebook_.is_directed() && events.back().source > events.back().target) {
+        std::swap(events.back().source, events.back().target);
+      }
     }
     if (events.empty()) {
       throw InputError(concat(events_.origin, ": no event lies inside the calendar ", to_string(calendar_.first),
@@ -203,14 +208,14 @@ class EventCounter {
     }
     for (const std::uint32_t pair : pairs_of_[event.target]) {
       const bool is_between = sides_[pair][0] == event.source || sides_[pair][1] == event.source;
-      if (!is_between) is_counted |= today[pair].by_third_party(event.source, *meaning);
+      if (!is_between && codebook_.is_directed()) is_counted |= today[pair].by_third_party(event.source, *meaning);
     }
     ++(is_counted ? report_.counted : report_.unrelated);
   }
 
   void add_rows(Day day, std::uint32_t pair, const EventTally& tally, double total) {
     const std::array<std::uint32_t, 2> names{asked_.of(pairs_[pair].first), asked_.of(pairs_[pair].second)};
-    for (std::size_t direction = 0; direction < 2; ++direction) {
+    for (std::size_t direction = 0; direction < (codebook_.is_directed() ? 2U : 1U); ++direction) {
       table_.dates.push_back(day);
       table_.sources.push_back(names[direction]);
       table_.targets.push_back(names[1 - direction]);

@@ -47,7 +47,8 @@ EventColumns columns_of(const Codebook& codebook) {
     if (const auto signal = signal_between(meaning.between_parties)) columns.set(column_of(*signal));
     if (is_hostile(meaning)) {
       for (std::size_t i = 0; i < rung_count; ++i) columns.set(signal_count + i);
-      columns.set(column_of(Extra::third_party_hostile));
+      // Of an undirected event nobody knows whether the third party did it or suffered it.
+      if (codebook.is_directed()) columns.set(column_of(Extra::third_party_hostile));
     }
     if (!std::isnan(meaning.goldstein)) {
       columns.set(column_of(Extra::goldstein_conflict));

@@ -42,6 +42,11 @@ class Codebook:
         """A table of your own, in the format of the shipped ones."""
         return cls(_core.Codebook.from_json(text))
 
+    @staticmethod
+    def shipped_names() -> list[str]:
+        """The names of the package's codebooks."""
+        return _core.Codebook.shipped_names()
+
     @property
     def name(self) -> str:
         """As in ``cameo-1.1b3``."""
@@ -96,7 +101,8 @@ class Events:
         pairs : list of str or tuple
             The pairs to count for. Actors whose code begins with a country's three letters are rolled up to it.
         codebook : str or Codebook
-            Which signal a code stands for, given who did it.
+            Which signal a code stands for, given who did it: one of `Codebook.shipped_names`, or a table of your own.
+            Where its events have no direction ("acled", "ucdp-ged") the panel has none either.
         duplicates : {"one_a_day", "raw"}
             One event per (source, target, code, day), or every row.
         calendar : (first, last), optional

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 
 import numpy as np
 import pandas as pd
@@ -192,6 +193,35 @@ def test_a_panel_names_the_codebook_and_the_rules_it_was_counted_by():
 def test_an_unknown_codebook_is_an_error_that_lists_the_shipped_ones():
     with pytest.raises(tocsin.CodebookError, match=r'"cameo" is not shipped.* the shipped ones are cameo-1\.1b3'):
         events().count(pairs=["IND-PAK"], codebook="cameo")
+
+
+def test_every_shipped_codebook_loads_by_its_name_and_an_unknown_name_lists_them():
+    names = tocsin.Codebook.shipped_names()
+    assert names == ["cameo-1.1b3", "weis", "plover", "acled", "ucdp-ged"]
+    books = [tocsin.Codebook.shipped(name) for name in names]
+    assert [book.name for book in books] == names
+    assert len({book.hash for book in books}) == len(names)
+    with pytest.raises(tocsin.CodebookError, match="the shipped ones are " + re.escape(", ".join(names))):
+        tocsin.Codebook.shipped("gdelt")
+
+
+def test_events_without_a_direction_make_an_undirected_panel_that_sees_what_its_codebook_does():
+    rows = [("2025-05-07", "IND", "PAK", "Battles:Armed clash"), ("2025-05-08", "PAK", "IND", "Battles")]
+    panel = events(rows).count(pairs=["IND-PAK"], codebook="acled")
+    assert not panel.is_directed
+    frame = panel.frame()
+    assert frame["pair"].tolist() == ["IND-PAK", "IND-PAK"]
+    assert frame["military"].tolist() == [1, 1]
+    assert frame["rhetoric"].isna().all()  # not collected, which is not the same as zero
+
+
+@pytest.mark.parametrize(("codebook", "code", "percent"), [("acled", "Battles", 24), ("ucdp-ged", "1", 16)])
+def test_violence_alone_is_too_little_for_a_score(codebook, code, percent):
+    rows = [("2025-01-01", "IND", "PAK", code), ("2025-04-30", "PAK", "IND", code)]
+    frame = events(rows).count(pairs=["IND-PAK"], codebook=codebook).score().frame()
+    assert set(frame["status"]) == {"unscaled"}
+    assert frame["score"].isna().all()
+    assert round(100 * frame["coverage"].iloc[-1]) == percent  # as docs/codebooks.md says
 
 
 def own_codebook(**code) -> str:

@@ -24,23 +24,31 @@ struct CodeMeaning {
   bool is_refusal = false;   // talks or mediation refused, or de-escalation
 };
 
+/// Which codes are kinds of another, so that the meaning of the one holds for the others.
+enum class CodeMatching {
+  digits,  // "190" is a kind of "19": every further digit makes a code finer
+  parts,   // "ASSAULT:aerial" is a kind of "ASSAULT": every further part behind a ':' does
+};
+
 /// From event code and role to signal, rung and weight. Immutable.
 class Codebook {
  public:
-  /// @param name  "cameo-1.1b3". @throws CodebookError that lists the shipped codebooks
+  /// @param name  one of `shipped_names`, as in "cameo-1.1b3". @throws CodebookError that lists them
   static const Codebook& shipped(std::string_view name);
   /// A table of the user's own, in the format of the shipped ones. @throws CodebookError with a JSON pointer
   static Codebook from_json(std::string_view text);
   [[nodiscard]] static std::vector<std::string> shipped_names();
 
-  /// The meaning of the longest prefix that the codebook holds, where the code goes on with digits only; null where it
-  /// holds none.
+  /// The meaning of the code, or else of the longest one that it is a kind of; null where the codebook holds neither.
   [[nodiscard]] const CodeMeaning* find(std::string_view code) const;
   /// @throws CodebookError that proposes the nearest codes
   [[nodiscard]] const CodeMeaning& at(std::string_view code) const;
 
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] const std::string& version() const { return version_; }
+  [[nodiscard]] CodeMatching matching() const { return matching_; }
+  /// Whether the events say who acted on whom. Where they do not, counts come by pair, and there are no roles.
+  [[nodiscard]] bool is_directed() const { return is_directed_; }
   /// Of what each code counts as: names, tags, the order of keys and the spelling of numbers do not change it.
   [[nodiscard]] const std::string& hash() const { return hash_; }
   [[nodiscard]] const std::map<std::string, CodeMeaning, std::less<>>& codes() const { return codes_; }
@@ -49,6 +57,8 @@ class Codebook {
   std::string name_;
   std::string version_;
   std::string hash_;
+  CodeMatching matching_ = CodeMatching::digits;
+  bool is_directed_ = true;
   std::map<std::string, CodeMeaning, std::less<>> codes_;
 };
 

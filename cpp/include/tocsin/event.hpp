@@ -65,6 +65,9 @@ struct CountResult {
 /// Acts of the family `shuttle` count for nothing: the rule that pairs two contacts is not applied yet. A signal to
 /// which the codebook gives no code is not collected. The result does not depend on the order of rows.
 ///
+/// Where the codebook's events have no direction, source and target may stand in either order: the panel is undirected,
+/// and events with third parties count for nothing, since nobody knows who acted.
+///
 /// @throws InputError  without events or pairs; for a pair asked for twice, or of actors that are rolled up to others;
 ///                     for a calendar without an event, or a table whose columns do not fit together
 [[nodiscard]] CountResult count_events(const EventTable& events, const std::vector<Pair>& pairs,
