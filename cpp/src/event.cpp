@@ -204,13 +204,11 @@ class EventCounter {
     }
     const bool is_between = between_parties(event, *meaning, today);
     const bool is_beside = beside_parties(event, *meaning, today);
-    Fate fate = mediation_by(event, *meaning, today);
-    fate.add(mediation_sought(event, *meaning, today));
-    if (is_between || is_beside || fate.is_counted) {
-      ++report_.counted;
-    } else {
-      ++(fate.is_unallotted ? report_.unallotted : report_.unrelated);
-    }
+    const Fate given = mediation_by(event, *meaning, today);
+    const Fate sought = mediation_sought(event, *meaning, today);
+    const bool is_mediated = given.is_counted || sought.is_counted;
+    ++(is_between || is_beside || is_mediated ? report_.counted : report_.unrelated);
+    if ((given.is_unallotted || sought.is_unallotted) && !is_mediated) ++report_.unallotted;
   }
 
   bool between_parties(const Event& event, const CodeMeaning& meaning, Today& today) {
@@ -243,11 +241,6 @@ class EventCounter {
   struct Fate {
     bool is_counted = false;
     bool is_unallotted = false;  // no pair at all gets a part of it
-
-    void add(const Fate& other) {
-      is_counted |= other.is_counted;
-      is_unallotted |= other.is_unallotted;
-    }
   };
 
   Fate mediation_by(const Event& event, const CodeMeaning& meaning, Today& today) {
@@ -294,10 +287,13 @@ class EventCounter {
   void add_rows(Day day, std::uint32_t pair, const EventTally& tally, double total) {
     const std::array<std::uint32_t, 2> names{asked_.of(pairs_[pair].first), asked_.of(pairs_[pair].second)};
     for (std::size_t direction = 0; direction < 2; ++direction) {
+      const auto cells = tally.columns(direction);
+      // Most rows of many pairs are of what third parties do, which stands on direction 0.
+      const bool is_empty = std::all_of(cells.begin(), cells.end(), [](double cell) { return cell == 0; });
+      if (direction == 1 && is_empty) continue;
       table_.dates.push_back(day);
       table_.sources.push_back(names[direction]);
       table_.targets.push_back(names[1 - direction]);
-      const auto cells = tally.columns(direction);
       for (std::size_t i = 0; i < cells.size(); ++i) {
         if (columns_[i]) table_.values[i].push_back(cells[i]);
       }

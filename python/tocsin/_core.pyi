@@ -84,15 +84,27 @@ class Codebook:
 class Duplicates:
     one_a_day: ClassVar[Duplicates]
     raw: ClassVar[Duplicates]
+    @property
+    def name(self) -> str: ...
+    @property
+    def value(self) -> int: ...
 
 class MediationRule:
     allotted: ClassVar[MediationRule]
     all: ClassVar[MediationRule]
     paired_only: ClassVar[MediationRule]
+    @property
+    def name(self) -> str: ...
+    @property
+    def value(self) -> int: ...
 
 class PairChoice:
     all: ClassVar[PairChoice]
     states: ClassVar[PairChoice]
+    @property
+    def name(self) -> str: ...
+    @property
+    def value(self) -> int: ...
 
 class EventTable:
     def __init__(

@@ -158,8 +158,8 @@ class Events:
         """What the last `count` made of the events; before it, only their number.
 
         Each event is in one place, the first that fits: ``outside_calendar``, ``duplicates``, ``domestic`` (within one
-        actor), ``unmapped_codes`` (by code), ``counted``, ``unallotted`` (mediation of which no pair gets a part) and
-        ``unrelated``. They sum to ``events``.
+        actor), ``unmapped_codes`` (by code), ``counted`` and ``unrelated``; they sum to ``events``. Beside them
+        ``unallotted``: acts of mediation, with a party asked for, that no pair gets a part of.
         """
         report = dict(self._report)
         if "unmapped_codes" in report:

@@ -60,8 +60,11 @@ struct CountReport {
   std::int64_t domestic = 0;                           // source and target are the same actor
   std::map<std::string, std::int64_t> unmapped_codes;  // events by code that the codebook does not hold
   std::int64_t counted = 0;                            // reached the panel (several pairs may share one)
-  std::int64_t unallotted = 0;  // acts of mediation with a party asked for of which no pair at all gets a part
-  std::int64_t unrelated = 0;   // between others, or of nothing that counts for the pairs asked for
+  std::int64_t unrelated = 0;  // between others, or of nothing that counts for the pairs asked for
+
+  // Beside these: acts of mediation, with a party asked for, that no pair at all gets a part of. They are `unrelated`,
+  // or `counted` for the pair of the party and the mediator themselves.
+  std::int64_t unallotted = 0;
 };
 
 struct CountResult {
