@@ -5,9 +5,13 @@
 #include <compare>
 #include <map>
 #include <set>
+#include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
+#include "chosen_pairs.hpp"
 #include "event_tally.hpp"
+#include "mediation_allotment.hpp"
 #include "text.hpp"
 #include "tocsin/error.hpp"
 
@@ -48,24 +52,6 @@ Calendar calendar_of(const EventTable& events, const std::optional<Calendar>& as
                             to_string(latest_day), ", the earlier one first"));
   }
   return *asked;
-}
-
-// In order, each once, of actors that events can have.
-std::vector<Pair> checked_pairs(const std::vector<Pair>& asked) {
-  if (asked.empty()) throw InputError("no pair is asked for; name at least one, as in \"IND-PAK\"");
-  std::vector<Pair> pairs;
-  for (const Pair& pair : asked) {
-    for (const std::string& actor : {pair.first, pair.second}) {
-      if (rolled_up(actor) == actor) continue;
-      throw InputError(concat("pair ", in_quotes(to_string(pair)), " cannot have events: ", in_quotes(actor),
-                              " is rolled up to ", in_quotes(rolled_up(actor)), "; ask for the country"));
-    }
-    pairs.push_back(Pair::of(pair.first, pair.second));
-  }
-  std::sort(pairs.begin(), pairs.end());
-  const auto same = std::adjacent_find(pairs.begin(), pairs.end());
-  if (same != pairs.end()) throw InputError(concat("pair ", in_quotes(to_string(*same)), " is asked for twice"));
-  return pairs;
 }
 
 // Distinct texts in alphabetical order: their numbers do not depend on the order of rows.
@@ -111,6 +97,9 @@ struct Event {
   friend auto operator<=>(const Event&, const Event&) = default;
 };
 
+// By pair.
+using Today = std::map<std::uint32_t, EventTally>;
+
 class EventCounter {
  public:
   EventCounter(const EventTable& events, std::vector<Pair> pairs, const Codebook& codebook, const CountOptions& options)
@@ -123,11 +112,13 @@ class EventCounter {
         asked_(actors_of(pairs_)),
         codes_(code_ranks(events)),
         columns_(columns_of(codebook)),
+        allotment_(options.mediation, actors_.texts().size()),
         pairs_of_(actors_.texts().size()) {
     for (const std::string& code : codes_.texts()) meanings_.push_back(codebook.find(code));
     for (std::uint32_t i = 0; i < pairs_.size(); ++i) {
       sides_.push_back({actors_.of(pairs_[i].first), actors_.of(pairs_[i].second)});
       for (const std::uint32_t side : sides_[i]) pairs_of_[side].push_back(i);
+      pair_of_.emplace(key_of(sides_[i][0], sides_[i][1]), i);
     }
     table_.origin = events.origin;
     table_.actors = asked_.texts();
@@ -137,58 +128,76 @@ class EventCounter {
 
   CountResult count() {
     const std::vector<Event> events = sorted_events();
-    auto event = events.begin();
+    auto event = events.cbegin();
+    while (event->day < calendar_.first) take_note(event, event->day, events.end());
+    for (auto later = event; later != events.end(); ++later) related_.insert(key_of(later->source, later->target));
     for (Day day = calendar_.first; day <= calendar_.last; day = day + 1) {
-      std::map<std::uint32_t, EventTally> today;
+      Today today;
       // A pair without an event is in the panel too, and the day's total needs a row to stand in.
       today.try_emplace(0);
       if (day == calendar_.first) {
         for (std::uint32_t pair = 1; pair < pairs_.size(); ++pair) today.try_emplace(pair);
       }
       const auto begin = event;
-      for (; event != events.end() && event->day == day; ++event) sort_in(*event, today);
+      take_note(event, day, events.end());
+      for (auto each = begin; each != event; ++each) sort_in(*each, today);
       for (const auto& [pair, tally] : today) add_rows(day, pair, tally, static_cast<double>(event - begin));
     }
     add_warnings();
     CountPanel panel = CountPanel::from_table(table_, calendar_);
     panel.set_provenance({codebook_.name(), codebook_.version(), codebook_.hash(),
-                          options_.duplicates == Duplicates::one_a_day ? "one_a_day" : "raw", "all"});
+                          options_.duplicates == Duplicates::one_a_day ? "one_a_day" : "raw",
+                          std::string{name_of(options_.mediation)}});
     return {std::move(panel), std::move(report_)};
   }
 
  private:
-  // The events inside the calendar, by day.
+  // The events inside the calendar by day, after those that reach into it.
   std::vector<Event> sorted_events() {
+    const Day earliest = calendar_.first + (1 - MediationAllotment::hostile_days);
     std::vector<std::uint32_t> rank_of_actor;
     for (const std::string& actor : events_.actors) rank_of_actor.push_back(actors_.of(rolled_up(actor)));
     std::vector<Event> events;
     events.reserve(events_.size());
     for (std::size_t row = 0; row < events_.size(); ++row) {
-      if (!calendar_.contains(events_.dates[row])) continue;
-      events.push_back({events_.dates[row], rank_of_actor[events_.sources[row]], rank_of_actor[events_.targets[row]],
+      const Day day = events_.dates[row];
+      report_.outside_calendar += calendar_.contains(day) ? 0 : 1;
+      if (day < earliest || calendar_.last < day) continue;
+      events.push_back({day, rank_of_actor[events_.sources[row]], rank_of_actor[events_.targets[row]],
                         codes_.of(events_.codes[row])});
       // Ranks are alphabetical: an undirected event stands on direction 0, and its two spellings are one event.
       if (!codebook_.is_directed() && events.back().source > events.back().target) {
         std::swap(events.back().source, events.back().target);
       }
     }
-    if (events.empty()) {
+    report_.events = static_cast<std::int64_t>(events_.size());
+    if (report_.outside_calendar == report_.events) {
       throw InputError(concat(events_.origin, ": no event lies inside the calendar ", to_string(calendar_.first),
                               " to ", to_string(calendar_.last)));
     }
-    report_.events = static_cast<std::int64_t>(events_.size());
-    report_.outside_calendar = report_.events - static_cast<std::int64_t>(events.size());
     std::sort(events.begin(), events.end());
     if (options_.duplicates == Duplicates::one_a_day) {
-      const auto end = std::unique(events.begin(), events.end());
-      report_.duplicates = events.end() - end;
-      events.erase(end, events.end());
+      events.erase(std::unique(events.begin(), events.end()), events.end());
+      const auto is_counted = [&](const Event& event) { return calendar_.contains(event.day); };
+      report_.duplicates =
+          report_.events - report_.outside_calendar - std::count_if(events.begin(), events.end(), is_counted);
     }
     return events;
   }
 
+  // What later acts are judged by: all events of a day, before any of them counts.
+  void take_note(std::vector<Event>::const_iterator& event, Day day, std::vector<Event>::const_iterator end) {
+    allotment_.begin(day);
+    for (; event != end && event->day == day; ++event) {
+      const CodeMeaning* meaning = meanings_[event->code];
+      if (meaning != nullptr && event->source != event->target) {
+        allotment_.note(event->source, event->target, *meaning);
+      }
+    }
+  }
+
   // Gives an event to the pairs that it concerns.
-  void sort_in(const Event& event, std::map<std::uint32_t, EventTally>& today) {
+  void sort_in(const Event& event, Today& today) {
     if (event.source == event.target) {
       ++report_.domestic;
       return;
@@ -198,28 +207,99 @@ class EventCounter {
       ++report_.unmapped_codes[codes_.texts()[event.code]];
       return;
     }
+    const bool is_between = between_parties(event, *meaning, today);
+    const bool is_beside = beside_parties(event, *meaning, today);
+    const Fate given = mediation_by(event, *meaning, today);
+    const Fate sought = mediation_sought(event, *meaning, today);
+    const bool is_mediated = given.is_counted || sought.is_counted;
+    ++(is_between || is_beside || is_mediated ? report_.counted : report_.unrelated);
+    if ((given.is_unallotted || sought.is_unallotted) && !is_mediated) ++report_.unallotted;
+  }
+
+  bool between_parties(const Event& event, const CodeMeaning& meaning, Today& today) {
+    const std::optional<std::uint32_t> pair = find_pair(event.source, event.target);
+    return pair && today[*pair].between_parties(sides_[*pair][0] == event.source ? 0 : 1, meaning);
+  }
+
+  // Attacks of third parties, and refusals towards them.
+  bool beside_parties(const Event& event, const CodeMeaning& meaning, Today& today) {
     bool is_counted = false;
-    for (const std::uint32_t pair : pairs_of_[event.source]) {
-      const std::size_t direction = sides_[pair][0] == event.source ? 0 : 1;
-      EventTally& tally = today[pair];
-      is_counted |= sides_[pair][1 - direction] == event.target
-                        ? tally.between_parties(direction, *meaning)
-                        : tally.towards_third_party(direction, event.target, *meaning);
+    // Without a direction nobody knows who attacked.
+    if (codebook_.is_directed() && meaning.rung > 0 && !pairs_of_[event.target].empty()) {
+      for (const auto& [other, acts] : allotment_.disputes_of(event.target)) {
+        const auto pair = find_pair(event.target, other);
+        if (!pair || other == event.source) continue;
+        today[*pair].attacked_by_third_party();
+        is_counted = true;
+      }
     }
-    for (const std::uint32_t pair : pairs_of_[event.target]) {
-      const bool is_between = sides_[pair][0] == event.source || sides_[pair][1] == event.source;
-      if (!is_between && codebook_.is_directed()) is_counted |= today[pair].by_third_party(event.source, *meaning);
+    if (meaning.is_refusal) {
+      for (const std::uint32_t pair : pairs_of_[event.source]) {
+        if (is_side(event.target, pair)) continue;
+        today[pair].refused(sides_[pair][0] == event.source ? 0 : 1);
+        is_counted = true;
+      }
     }
-    ++(is_counted ? report_.counted : report_.unrelated);
+    return is_counted;
+  }
+
+  // What became of an act with a mediator.
+  struct Fate {
+    bool is_counted = false;
+    bool is_unallotted = false;  // no pair at all gets a part of it
+  };
+
+  Fate mediation_by(const Event& event, const CodeMeaning& meaning, Today& today) {
+    if (meaning.from_third_party == Family::neutral) return {};
+    return mediated(event.source, event.target, meaning.mediation_weight, meaning.from_third_party == Family::shuttle,
+                    today);
+  }
+
+  Fate mediation_sought(const Event& event, const CodeMeaning& meaning, Today& today) {
+    if (meaning.sought_weight == 0) return {};
+    return mediated(event.target, event.source, meaning.sought_weight, false, today);
+  }
+
+  Fate mediated(std::uint32_t mediator, std::uint32_t party, double weight, bool is_contact, Today& today) {
+    Fate fate;
+    const auto is_other = [&](std::uint32_t pair) { return !is_side(mediator, pair); };
+    if (std::none_of(pairs_of_[party].begin(), pairs_of_[party].end(), is_other)) return fate;
+    if (options_.mediation == MediationRule::all && !is_contact) {
+      for (const std::uint32_t pair : pairs_of_[party]) {
+        if (is_other(pair)) today[pair].mediated(mediator, weight);
+      }
+      return {true, false};
+    }
+    fate.is_unallotted = !is_contact;
+    for (const auto& [other, share] : allotment_.shares(mediator, party, is_contact)) {
+      const auto pair = find_pair(party, other);
+      if (pair) today[*pair].mediated(mediator, share * weight);
+      fate.is_counted |= pair.has_value();
+      if (pair || related_.contains(key_of(party, other))) fate.is_unallotted = false;
+    }
+    return fate;
+  }
+
+  [[nodiscard]] std::optional<std::uint32_t> find_pair(std::uint32_t a, std::uint32_t b) const {
+    const auto place = pair_of_.find(key_of(a, b));
+    if (place == pair_of_.end()) return std::nullopt;
+    return place->second;
+  }
+
+  [[nodiscard]] bool is_side(std::uint32_t actor, std::uint32_t pair) const {
+    return sides_[pair][0] == actor || sides_[pair][1] == actor;
   }
 
   void add_rows(Day day, std::uint32_t pair, const EventTally& tally, double total) {
     const std::array<std::uint32_t, 2> names{asked_.of(pairs_[pair].first), asked_.of(pairs_[pair].second)};
     for (std::size_t direction = 0; direction < (codebook_.is_directed() ? 2U : 1U); ++direction) {
+      const auto cells = tally.columns(direction);
+      // Most rows of many pairs are of what third parties do, which stands on direction 0.
+      const bool is_empty = std::all_of(cells.begin(), cells.end(), [](double cell) { return cell == 0; });
+      if (direction == 1 && is_empty) continue;
       table_.dates.push_back(day);
       table_.sources.push_back(names[direction]);
       table_.targets.push_back(names[1 - direction]);
-      const auto cells = tally.columns(direction);
       for (std::size_t i = 0; i < cells.size(); ++i) {
         if (columns_[i]) table_.values[i].push_back(cells[i]);
       }
@@ -281,9 +361,12 @@ class EventCounter {
   Ranks asked_;   // of the pairs: the names of the panel
   Ranks codes_;
   EventColumns columns_;
-  std::vector<const CodeMeaning*> meanings_;          // by code; null: the codebook holds none
-  std::vector<std::array<std::uint32_t, 2>> sides_;   // by pair
-  std::vector<std::vector<std::uint32_t>> pairs_of_;  // by actor
+  std::vector<const CodeMeaning*> meanings_;         // by code; null: the codebook holds none
+  std::vector<std::array<std::uint32_t, 2>> sides_;  // by pair
+  MediationAllotment allotment_;
+  std::vector<std::vector<std::uint32_t>> pairs_of_;          // by actor
+  std::unordered_map<std::uint64_t, std::uint32_t> pair_of_;  // by the two actors
+  std::unordered_set<std::uint64_t> related_;                 // two actors with an event between them
   CountTable table_;
   CountReport report_;
 };
@@ -294,6 +377,12 @@ CountResult count_events(const EventTable& events, const std::vector<Pair>& pair
                          const CountOptions& options) {
   check_table(events);
   return EventCounter(events, checked_pairs(pairs), codebook, options).count();
+}
+
+CountResult count_events(const EventTable& events, PairChoice pairs, const Codebook& codebook,
+                         const CountOptions& options) {
+  check_table(events);
+  return count_events(events, pairs_in(events, calendar_of(events, options.calendar), pairs), codebook, options);
 }
 
 }  // namespace tocsin

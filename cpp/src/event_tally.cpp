@@ -36,8 +36,8 @@ std::optional<Signal> signal_between(Family family) {
 
 bool is_hostile(const CodeMeaning& meaning) { return meaning.rung > 0; }
 
-// Shuttle contacts count as nothing yet: the rule that makes two of them within 3 days mediation is not applied.
-bool is_mediation(const CodeMeaning& meaning) { return meaning.from_third_party == Family::mediation; }
+// Acts of third parties that are mediation, or become it with a second one.
+bool is_mediation(const CodeMeaning& meaning) { return meaning.from_third_party != Family::neutral; }
 
 }  // namespace
 
@@ -77,21 +77,9 @@ bool EventTally::between_parties(std::size_t direction, const CodeMeaning& meani
   return signal || meaning.is_refusal || is_conflict || is_cooperation;
 }
 
-bool EventTally::by_third_party(std::uint32_t third_party, const CodeMeaning& meaning) {
-  if (is_mediation(meaning)) {
-    mediated(third_party, meaning.mediation_weight);
-    return true;
-  }
-  if (!is_hostile(meaning)) return false;
-  cells_[0][column_of(Extra::third_party_hostile)] += 1;
-  return true;
-}
+void EventTally::attacked_by_third_party() { cells_[0][column_of(Extra::third_party_hostile)] += 1; }
 
-bool EventTally::towards_third_party(std::size_t direction, std::uint32_t third_party, const CodeMeaning& meaning) {
-  if (meaning.sought_weight > 0) mediated(third_party, meaning.sought_weight);
-  if (meaning.is_refusal) cells_[direction][column_of(Extra::refusals)] += 1;
-  return meaning.sought_weight > 0 || meaning.is_refusal;
-}
+void EventTally::refused(std::size_t direction) { cells_[direction][column_of(Extra::refusals)] += 1; }
 
 void EventTally::mediated(std::uint32_t mediator, double weight) {
   double& largest = mediators_[mediator];

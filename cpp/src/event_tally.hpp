@@ -17,20 +17,20 @@ using EventColumns = std::bitset<event_column_count>;
 /// The columns that a codebook has codes for; the others are not collected, which is not the same as zero.
 [[nodiscard]] EventColumns columns_of(const Codebook& codebook);
 
-/// One pair's events of one day, added up by code and by role (SIGNALS.md section 1). Each of the three says whether
-/// the event counts for the pair at all. Direction 0 is first > second.
+/// One pair's events of one day, added up by code and by role (SIGNALS.md section 1). Direction 0 is first > second.
 class EventTally {
  public:
+  /// Whether the event counts for the pair at all.
   bool between_parties(std::size_t direction, const CodeMeaning& meaning);
-  bool by_third_party(std::uint32_t third_party, const CodeMeaning& meaning);
-  bool towards_third_party(std::size_t direction, std::uint32_t third_party, const CodeMeaning& meaning);
+  void attacked_by_third_party();
+  void refused(std::size_t direction);
+  /// Several acts of one mediator count once, with the largest weight.
+  void mediated(std::uint32_t mediator, double weight);
 
   /// The columns of a direction; what belongs to the pair stands on direction 0.
   [[nodiscard]] std::array<double, event_column_count> columns(std::size_t direction) const;
 
  private:
-  void mediated(std::uint32_t mediator, double weight);
-
   std::array<std::array<double, event_column_count>, 2> cells_{};
   std::map<std::uint32_t, double> mediators_;  // the largest weight of each, in an order that does not depend on rows
 };

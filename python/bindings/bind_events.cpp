@@ -1,4 +1,5 @@
 #include <sstream>
+#include <variant>
 
 #include "bindings.hpp"
 
@@ -21,7 +22,8 @@ EventTable event_table(const std::string& origin, const DayArray& dates, std::ve
 py::dict report_dict(const CountReport& report) {
   return py::dict("events"_a = report.events, "duplicates"_a = report.duplicates, "counted"_a = report.counted,
                   "outside_calendar"_a = report.outside_calendar, "domestic"_a = report.domestic,
-                  "unrelated"_a = report.unrelated, "unmapped_codes"_a = report.unmapped_codes);
+                  "unallotted"_a = report.unallotted, "unrelated"_a = report.unrelated,
+                  "unmapped_codes"_a = report.unmapped_codes);
 }
 
 py::dict event_columns(const EventTable& table) {
@@ -36,12 +38,25 @@ py::dict event_columns(const EventTable& table) {
   return py::dict("date"_a = dates, "source"_a = sources, "target"_a = targets, "code"_a = table.codes);
 }
 
-std::pair<CountPanel, py::dict> count(const EventTable& table, const std::vector<PairArgument>& names,
-                                      const Codebook& codebook, bool is_one_a_day, const CalendarArgument& calendar) {
-  std::vector<Pair> pairs;
-  for (const PairArgument& name : names) pairs.push_back(pair_of(name));
-  const CountResult result = count_events(
-      table, pairs, codebook, {is_one_a_day ? Duplicates::one_a_day : Duplicates::raw, calendar_of(calendar)});
+// A list of pairs, or which of those that the events name.
+using PairsArgument = std::variant<PairChoice, std::vector<PairArgument>>;
+
+std::pair<CountPanel, py::dict> count(const EventTable& table, const PairsArgument& names, const Codebook& codebook,
+                                      Duplicates duplicates, MediationRule mediation,
+                                      const CalendarArgument& calendar) {
+  const CountOptions options{duplicates, calendar_of(calendar), mediation};
+  const auto counted = [&] {
+    if (const PairChoice* choice = std::get_if<PairChoice>(&names)) {
+      return count_events(table, *choice, codebook, options);
+    }
+    std::vector<Pair> pairs;
+    for (const PairArgument& name : std::get<std::vector<PairArgument>>(names)) pairs.push_back(pair_of(name));
+    return count_events(table, pairs, codebook, options);
+  };
+  const CountResult result = [&] {
+    py::gil_scoped_release unlocked;
+    return counted();
+  }();
   return {result.panel, report_dict(result.report)};
 }
 
@@ -56,6 +71,13 @@ void bind_events(py::module_& m) {
       .def_property_readonly("version", &Codebook::version)
       .def_property_readonly("hash", &Codebook::hash);
 
+  py::enum_<Duplicates>(m, "Duplicates").value("one_a_day", Duplicates::one_a_day).value("raw", Duplicates::raw);
+  py::enum_<MediationRule>(m, "MediationRule")
+      .value("allotted", MediationRule::allotted)
+      .value("all", MediationRule::all)
+      .value("paired_only", MediationRule::paired_only);
+  py::enum_<PairChoice>(m, "PairChoice").value("all", PairChoice::all).value("states", PairChoice::states);
+
   py::class_<EventTable>(m, "EventTable")
       .def(py::init(&event_table), py::kw_only(), "origin"_a, "dates"_a, "actors"_a, "sources"_a, "targets"_a,
            "codes"_a)
@@ -69,7 +91,7 @@ void bind_events(py::module_& m) {
           },
           "text"_a, "origin"_a)
       .def("columns", &event_columns)
-      .def("count", &count, "pairs"_a, "codebook"_a, "is_one_a_day"_a, "calendar"_a)
+      .def("count", &count, "pairs"_a, "codebook"_a, "duplicates"_a, "mediation"_a, "calendar"_a)
       .def_readonly("warnings", &EventTable::warnings)
       .def("__len__", &EventTable::size);
 

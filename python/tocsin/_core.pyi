@@ -81,6 +81,31 @@ class Codebook:
     @property
     def hash(self) -> str: ...
 
+class Duplicates:
+    one_a_day: ClassVar[Duplicates]
+    raw: ClassVar[Duplicates]
+    @property
+    def name(self) -> str: ...
+    @property
+    def value(self) -> int: ...
+
+class MediationRule:
+    allotted: ClassVar[MediationRule]
+    all: ClassVar[MediationRule]
+    paired_only: ClassVar[MediationRule]
+    @property
+    def name(self) -> str: ...
+    @property
+    def value(self) -> int: ...
+
+class PairChoice:
+    all: ClassVar[PairChoice]
+    states: ClassVar[PairChoice]
+    @property
+    def name(self) -> str: ...
+    @property
+    def value(self) -> int: ...
+
 class EventTable:
     def __init__(
         self,
@@ -98,7 +123,12 @@ class EventTable:
     def parse(text: str | bytes, origin: str) -> EventTable: ...
     def columns(self) -> dict[str, list[str]]: ...
     def count(
-        self, pairs: Sequence[_Pair], codebook: Codebook, is_one_a_day: bool, calendar: _Ends | None
+        self,
+        pairs: Sequence[_Pair] | PairChoice,
+        codebook: Codebook,
+        duplicates: Duplicates,
+        mediation: MediationRule,
+        calendar: _Ends | None,
     ) -> tuple[CountPanel, dict[str, Any]]: ...
     @property
     def warnings(self) -> list[str]: ...

@@ -16,6 +16,13 @@ if TYPE_CHECKING:
 __all__ = ["Codebook", "Events", "read_events"]
 
 _COLUMNS = ("date", "source", "target", "code")
+_DUPLICATES = {"one_a_day": _core.Duplicates.one_a_day, "raw": _core.Duplicates.raw}
+_MEDIATION = {
+    "allotted": _core.MediationRule.allotted,
+    "all": _core.MediationRule.all,
+    "paired_only": _core.MediationRule.paired_only,
+}
+_CHOICES = {"all": _core.PairChoice.all, "states": _core.PairChoice.states}
 
 
 class Codebook:
@@ -69,11 +76,12 @@ class Codebook:
 class Events:
     """Events as a tidy table. Made by `read_events`."""
 
-    __slots__ = ("_backend", "_core")
+    __slots__ = ("_backend", "_core", "_report")
 
     def __init__(self, core: _core.EventTable, backend: Any = None) -> None:
         self._core = core
         self._backend = backend
+        self._report: dict[str, Any] = {"events": len(core)}
         for message in core.warnings:
             warnings.warn(message, InputWarning, stacklevel=3)
 
@@ -89,38 +97,80 @@ class Events:
     def count(
         self,
         *,
-        pairs: Iterable[PairName],
+        pairs: Iterable[PairName] | Literal["all", "states"],
         codebook: str | Codebook = "cameo-1.1b3",
         duplicates: Literal["one_a_day", "raw"] = "one_a_day",
+        mediation: Literal["allotted", "all", "paired_only"] = "allotted",
         calendar: tuple[Any, Any] | None = None,
     ) -> CountPanel:
         """Count events into a panel, by code and role.
 
         Parameters
         ----------
-        pairs : list of str or tuple
-            The pairs to count for. Actors whose code begins with a country's three letters are rolled up to it.
+        pairs : list of str or tuple, "all" or "states"
+            The pairs to count for: a list, every two actors with an event between them, or every two countries. Actors
+            whose code begins with a country's three letters are rolled up to it.
         codebook : str or Codebook
             Which signal a code stands for, given who did it: one of `Codebook.shipped_names`, or a table of your own.
             Where its events have no direction ("acled", "ucdp-ged") the panel has none either.
         duplicates : {"one_a_day", "raw"}
             One event per (source, target, code, day), or every row.
+        mediation : {"allotted", "all", "paired_only"}
+            To which pairs of a party a mediator's act counts: in full to a pair of which the mediator has addressed
+            both sides within 3 days; to the party's other pairs by their share of its hostile events of the last 30
+            days, in full, or not at all.
         calendar : (first, last), optional
             By default from the first to the last event.
 
         Returns
         -------
         CountPanel
-            With the extra columns that codes know: rungs, Goldstein sums, refusals, mediators.
+            With the extra columns that codes know: rungs, Goldstein sums, refusals, mediators. What became of the
+            events is in `report`.
+
+        Examples
+        --------
+        >>> import tocsin
+        >>> events = tocsin.load_example_events("kashmir-2025")
+        >>> events.count(pairs="states").pairs[:3]
+        [('CHN', 'PAK'), ('IND', 'KWT'), ('IND', 'PAK')]
+        >>> events.report["domestic"]
+        2
         """
-        if duplicates not in ("one_a_day", "raw"):
+        if duplicates not in _DUPLICATES:
             raise InputError(f'duplicates is {duplicates!r}, expected "one_a_day" or "raw"')
+        if mediation not in _MEDIATION:
+            raise InputError(f'mediation is {mediation!r}, expected "allotted", "all" or "paired_only"')
+        chosen: list[tuple[str, str]] | _core.PairChoice
         if isinstance(pairs, str):
-            raise InputError(f'pairs is the text {pairs!r}; expected a list, as in pairs=["{pairs}"]')
-        table = Codebook.shipped(codebook) if isinstance(codebook, str) else codebook
-        names = [find_pair(pair, ()) for pair in pairs]
-        panel, _ = self._core.count(names, table._core, duplicates == "one_a_day", calendar_days(calendar))
+            if pairs not in _CHOICES:
+                raise InputError(
+                    f'pairs is the text {pairs!r}; expected a list, as in pairs=["{pairs}"], or "all" or "states"'
+                )
+            chosen = _CHOICES[pairs]
+        else:
+            chosen = [find_pair(pair, ()) for pair in pairs]
+        panel, self._report = self._core.count(
+            chosen,
+            (Codebook.shipped(codebook) if isinstance(codebook, str) else codebook)._core,
+            _DUPLICATES[duplicates],
+            _MEDIATION[mediation],
+            calendar_days(calendar),
+        )
         return CountPanel(panel, self._backend)
+
+    @property
+    def report(self) -> dict[str, Any]:
+        """What the last `count` made of the events; before it, only their number.
+
+        Each event is in one place, the first that fits: ``outside_calendar``, ``duplicates``, ``domestic`` (within one
+        actor), ``unmapped_codes`` (by code), ``counted`` and ``unrelated``; they sum to ``events``. Beside them
+        ``unallotted``: acts of mediation, with a party asked for, that no pair gets a part of.
+        """
+        report = dict(self._report)
+        if "unmapped_codes" in report:
+            report["unmapped_codes"] = dict(report["unmapped_codes"])
+        return report
 
     def __len__(self) -> int:
         return len(self._core)

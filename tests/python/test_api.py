@@ -38,7 +38,7 @@ OPTIONS = {
     "score": {"config", "calendar", "threads", "intervals", "progress"},
     "CountPanel.read": {"calendar"},
     "CountPanel.score": {"config", "threads", "intervals", "progress"},
-    "Events.count": {"pairs", "codebook", "duplicates", "calendar"},
+    "Events.count": {"pairs", "codebook", "duplicates", "mediation", "calendar"},
     "Monitor.push": {"exposure", "replay_from"},
     "Config": {
         "half_life_fast_days", "half_life_medium_days", "half_life_slow_days", "settle_days", "warm_up_days",

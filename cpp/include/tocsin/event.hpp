@@ -34,9 +34,22 @@ struct EventTable {
 /// One event per (source, target, code, day) after actors are rolled up, as in KEDS; or every row.
 enum class Duplicates { one_a_day, raw };
 
+/// To which pairs of a party an act counts that joins it and a mediator. Always in full to a pair whose other side the
+/// mediator has addressed (by any act of mediation or shuttle contact) on the same day or in the 3 days before. To the
+/// party's other pairs:
+enum class MediationRule {
+  allotted,     // their share of the party's hostile events, both directions, of the last 30 days over all its pairs
+  all,          // in full
+  paired_only,  // not at all
+};
+
+/// Pairs that the events name themselves: every two rolled-up actors with an event between them inside the calendar.
+enum class PairChoice { all, states };  // `states`: both are countries
+
 struct CountOptions {
   Duplicates duplicates = Duplicates::one_a_day;
   std::optional<Calendar> calendar;  // absent: from the first to the last event of the table
+  MediationRule mediation = MediationRule::allotted;
 };
 
 /// What became of the events of a table: each is in exactly one place, the first that fits, in this order.
@@ -48,6 +61,10 @@ struct CountReport {
   std::map<std::string, std::int64_t> unmapped_codes;  // events by code that the codebook does not hold
   std::int64_t counted = 0;                            // reached the panel (several pairs may share one)
   std::int64_t unrelated = 0;  // between others, or of nothing that counts for the pairs asked for
+
+  // Beside these: acts of mediation, with a party asked for, that no pair at all gets a part of. They are `unrelated`,
+  // or `counted` for the pair of the party and the mediator themselves.
+  std::int64_t unallotted = 0;
 };
 
 struct CountResult {
@@ -59,11 +76,15 @@ struct CountResult {
 ///
 /// An actor whose code begins with the three letters of a country is rolled up to it; others keep their code. Between
 /// the two parties an event counts by its family; an act of a third party towards one of them counts as mediation where
-/// the codebook says so, once per mediator, day and pair with its largest weight; hostile acts of third parties are
-/// counted apart. A party's act towards a third party counts where mediation is sought, accepted or refused.
+/// the codebook says so, once per mediator, day and pair with its largest weight, by the rule of the options. A party's
+/// act towards a third party counts where mediation is sought or accepted, by the same rule, or refused. Hostile acts
+/// of third parties are counted apart, beside pairs with a hostile event of their own in the last 30 days.
 ///
-/// Acts of the family `shuttle` count for nothing: the rule that pairs two contacts is not applied yet. A signal to
-/// which the codebook gives no code is not collected. The result does not depend on the order of rows.
+/// Acts of the family `shuttle` (visits, calls) count only where the third party has addressed the other side of the
+/// pair too, on the same day or in the 3 days before; the earlier contact is not credited afterwards.
+///
+/// What a pair gets on a day depends on events up to that day, also those before the calendar, and not on which other
+/// pairs are counted, nor on the order of rows. A signal to which the codebook gives no code is not collected.
 ///
 /// Where the codebook's events have no direction, source and target may stand in either order: the panel is undirected,
 /// and events with third parties count for nothing, since nobody knows who acted.
@@ -72,6 +93,9 @@ struct CountResult {
 ///                     for a calendar without an event, or a table whose columns do not fit together
 [[nodiscard]] CountResult count_events(const EventTable& events, const std::vector<Pair>& pairs,
                                        const Codebook& codebook, const CountOptions& options = {});
+/// The same for the pairs that the events name. @throws InputError also where they name none
+[[nodiscard]] CountResult count_events(const EventTable& events, PairChoice pairs, const Codebook& codebook,
+                                       const CountOptions& options = {});
 
 /// The actor that a code stands for: its country where the first three letters are one, else the whole code.
 [[nodiscard]] std::string rolled_up(std::string_view actor);
