@@ -20,7 +20,7 @@ constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 /// The third-party reference numbers under the folder named by TOCSIN_SHARED; empty where the machine has none.
 std::string shared_folder() {
   const char* folder = std::getenv("TOCSIN_SHARED");
-  return folder == nullptr ? std::string() : std::string(folder) + "/reference/out/";
+  return folder == nullptr || *folder == '\0' ? std::string() : std::string(folder) + "/reference/out/";
 }
 
 }  // namespace

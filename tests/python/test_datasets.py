@@ -47,7 +47,7 @@ def test_an_example_that_does_not_exist_is_an_error_that_lists_those_that_do(loa
         load("kashmir")
 
 
-ARTICLE = Path(os.environ.get("TOCSIN_SHARED", "/nowhere")) / "example" / "kashmir_2025_events.csv"
+ARTICLE = Path(os.environ.get("TOCSIN_SHARED") or "/nowhere") / "example" / "kashmir_2025_events.csv"
 
 
 @pytest.mark.skipif(not ARTICLE.is_file(), reason=f"there is no {ARTICLE}; TOCSIN_SHARED names the folder with it")

@@ -15,7 +15,7 @@ import pytest
 import tocsin
 
 HEADER = "date,source,target,code\n"
-KEDS = Path(os.environ.get("TOCSIN_SHARED", "/nowhere")) / "data" / "keds_levant.cameo.csv.gz"
+KEDS = Path(os.environ.get("TOCSIN_SHARED") or "/nowhere") / "data" / "keds_levant.cameo.csv.gz"
 
 # Of the codes that are used here: weight of a third party's act, weight of a party's act towards a third party.
 MEDIATION = {"045": 1, "027": 1, "0256": 0.5, "028": 1, "038": 1}

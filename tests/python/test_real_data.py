@@ -13,7 +13,7 @@ import tocsin
 if TYPE_CHECKING:
     import pandas as pd
 
-EVENTS = Path(os.environ.get("TOCSIN_SHARED", "/nowhere")) / "data" / "keds_levant.cameo.csv.gz"
+EVENTS = Path(os.environ.get("TOCSIN_SHARED") or "/nowhere") / "data" / "keds_levant.cameo.csv.gz"
 
 pytestmark = pytest.mark.skipif(
     not EVENTS.is_file(), reason=f"there is no {EVENTS}; TOCSIN_SHARED names the folder with the shared data"
