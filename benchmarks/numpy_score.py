@@ -66,6 +66,7 @@ def _columns(counts: NDArray[np.float64]) -> dict[str, Table]:
     observed = evidence_days[MEDIUM]
     columns = _composite(all_acts, medium_mediation, observed, rung, material, growth, usual, balance, spread)
     columns |= {
+        "hostile_acts": all_acts,
         "hostile_rate": _rate(all_acts, observed, usual, phi),
         "hostile_rate_fast": _rate(fast, evidence_days[FAST], usual, phi),
         "hostile_rate_slow": usual,
@@ -78,6 +79,7 @@ def _columns(counts: NDArray[np.float64]) -> dict[str, Table]:
         "cusum": cusum,
         "material_share": np.where(all_acts > 0, (0.5 + material / phi) / (1 + all_acts / phi), np.nan),
         "rung": rung,
+        "rung_is_coarse": np.ones_like(rung, dtype=float),
         "reciprocity": balance,
         "asymmetry": (forward - backward) / all_acts,
         "breadth": spread,
@@ -198,7 +200,8 @@ def _growth(acts: Table, usual: Table, phi: Table, *, is_p_wanted: bool = True) 
     recent_shape, recent_rate = PRIOR_DAYS * usual + recent_acts / phi, PRIOR_DAYS + np.minimum(days, RECENT) / phi
     baseline_shape = PRIOR_DAYS * usual + baseline_acts / phi
     baseline_rate = PRIOR_DAYS + np.clip(days - RECENT, 0, MONTH) / phi
-    has_acts = recent_acts + baseline_acts > 0
+    # Without a collected day in the baseline there is nothing to compare with.
+    has_acts = (recent_acts + baseline_acts > 0) & (days > RECENT)
     recent, baseline = recent_shape / recent_rate, baseline_shape / baseline_rate
     growth = {
         "recent_acts": recent_acts,
