@@ -108,6 +108,13 @@ Reading Monitor::push(Day day, const CountTable& rows, double exposure, std::opt
                               to_string(*evenings.front().day + 1), " (settle_days is ", core_->config.settle_days,
                               ")"));
     }
+    // Going back to before the first day would lose every day that was taken, which nobody means by a day further back.
+    const bool is_before_all = !evenings[back_to].day && back_to + 1 < evenings.size();
+    if (is_before_all && *replay_from < *evenings[back_to + 1].day) {
+      throw StateError(concat("replay_from ", to_string(*replay_from), " is before ",
+                              to_string(*evenings[back_to + 1].day), ", the first day that this monitor took; ",
+                              "give that day to begin again, or a later one"));
+    }
   }
   const std::optional<Day> last = evenings[back_to].day;
   if (last && day <= *last) {

@@ -237,6 +237,18 @@ TEST(Monitor, ReplayFromReachesBackSettleDaysAndNoFurther) {
   EXPECT_EQ(monitor.push(day_8, rows_of(table, day_8), 1, day_8).day, day_8);
 }
 
+TEST(Monitor, Regression_ReplayFromBeforeTheFirstDayLosesNoDay) {
+  const CountTable table = random_table(8, {.pairs = 2, .days = 20});
+  Monitor monitor(quick(), CountPanel::from_table(table).collected());
+  (void)push_day(monitor, table, first_day);
+  const std::string before = monitor.to_json();
+  const Day tomorrow = first_day + 1;
+  EXPECT_THROW((void)monitor.push(tomorrow, rows_of(table, tomorrow), 1, first_day + -60), StateError);
+  EXPECT_EQ(monitor.to_json(), before);
+  EXPECT_EQ(monitor.push(first_day, rows_of(table, first_day), 1, first_day).day, first_day)
+      << "taken again on purpose";
+}
+
 TEST(Monitor, RowsOfAnotherDayAreRefusedAndChangeNothing) {
   const CountTable table = random_table(9, {.pairs = 2, .days = 20});
   Monitor monitor(quick(), CountPanel::from_table(table).collected());
