@@ -243,6 +243,16 @@ std::string hash_of(const Codes& codes, CodeMatching matching, bool is_directed)
   return digits;
 }
 
+// Letters and digits only, in small letters.
+std::string bare(std::string_view text) {
+  std::string kept;
+  for (const char c : text) {
+    const bool is_capital = 'A' <= c && c <= 'Z';
+    if (is_capital || ('a' <= c && c <= 'z') || ('0' <= c && c <= '9')) kept += is_capital ? static_cast<char>(c | 0x20) : c;
+  }
+  return kept;
+}
+
 // The code that this one is a kind of, whether or not a codebook holds it; empty: it is no kind of another.
 std::string_view coarser(std::string_view code, CodeMatching matching) {
   if (matching == CodeMatching::parts) {
@@ -299,6 +309,10 @@ Codebook Codebook::from_json(std::string_view text) {
     codebook.is_directed_ = read_directed(document);
     codebook.codes_ = read_codes(member(document, "codes", ""), codebook.is_directed_);
     codebook.hash_ = hash_of(codebook.codes_, codebook.matching_, codebook.is_directed_);
+    for (const auto& [code, meaning] : codebook.codes_) {
+      std::string& known = codebook.by_name_[bare(meaning.name)];
+      if (known.size() < code.size()) known = code;
+    }
     return codebook;
   } catch (const JsonFault& fault) {
     throw CodebookError(concat("codebook ", fault.pointer.empty() ? "document" : fault.pointer, ": ", fault.what));
@@ -311,6 +325,11 @@ const CodeMeaning* Codebook::find(std::string_view code) const {
     if (place != codes_.end()) return &place->second;
   }
   return nullptr;
+}
+
+const std::string* Codebook::code_named(std::string_view name) const {
+  const auto place = by_name_.find(bare(name));
+  return place == by_name_.end() ? nullptr : &place->second;
 }
 
 const CodeMeaning& Codebook::at(std::string_view code) const {

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <limits>
 
-#include "actor_names.hpp"
+#include "name_numbers.hpp"
 #include "delimited_columns.hpp"
 #include "delimited_reader.hpp"
 #include "text.hpp"
@@ -84,8 +84,8 @@ class RowReader {
     table_.dates.push_back(day_at(reader_, header_.date));
     if (header_.pair != absent_column) {
       const Pair pair = parse_pair(fields[header_.pair]);
-      table_.sources.push_back(names_.id(pair.first));
-      table_.targets.push_back(names_.id(pair.second));
+      table_.sources.push_back(names_.of(pair.first));
+      table_.targets.push_back(names_.of(pair.second));
     } else {
       table_.sources.push_back(actor(header_.source, "source"));
       table_.targets.push_back(actor(header_.target, "target"));
@@ -107,7 +107,7 @@ class RowReader {
   }
 
   std::uint32_t actor(std::size_t field, std::string_view name) {
-    return names_.id(text_at(reader_, field, name, "an actor"));
+    return names_.of(text_at(reader_, field, name, "an actor"));
   }
 
   double number(std::size_t column) const {
@@ -126,7 +126,7 @@ class RowReader {
   DelimitedReader& reader_;
   const Header& header_;
   CountTable& table_;
-  ActorNames names_;
+  NameNumbers names_;
 };
 
 }  // namespace

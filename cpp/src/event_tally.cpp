@@ -63,23 +63,28 @@ EventColumns columns_of(const Codebook& codebook) {
   return columns;
 }
 
-bool EventTally::between_parties(std::size_t direction, const CodeMeaning& meaning) {
+bool EventTally::between_parties(std::size_t direction, const CodeMeaning& meaning, std::int64_t times) {
   auto& cells = cells_[direction];
+  const auto n = static_cast<double>(times);
   const auto signal = signal_between(meaning.between_parties);
-  if (signal) cells[column_of(*signal)] += 1;
-  if (is_hostile(meaning)) cells[signal_count + static_cast<std::size_t>(meaning.rung) - 1] += 1;
-  if (meaning.is_refusal) cells[column_of(Extra::refusals)] += 1;
+  if (signal) cells[column_of(*signal)] += n;
+  if (is_hostile(meaning)) cells[signal_count + static_cast<std::size_t>(meaning.rung) - 1] += n;
+  if (meaning.is_refusal) cells[column_of(Extra::refusals)] += n;
   // Neither is true of NaN: a code without a value adds to neither sum.
   const bool is_conflict = meaning.goldstein < 0;
   const bool is_cooperation = meaning.goldstein > 0;
-  if (is_conflict) cells[column_of(Extra::goldstein_conflict)] += meaning.goldstein;
-  if (is_cooperation) cells[column_of(Extra::goldstein_cooperation)] += meaning.goldstein;
+  if (is_conflict) cells[column_of(Extra::goldstein_conflict)] += n * meaning.goldstein;
+  if (is_cooperation) cells[column_of(Extra::goldstein_cooperation)] += n * meaning.goldstein;
   return signal || meaning.is_refusal || is_conflict || is_cooperation;
 }
 
-void EventTally::attacked_by_third_party() { cells_[0][column_of(Extra::third_party_hostile)] += 1; }
+void EventTally::attacked_by_third_party(std::int64_t times) {
+  cells_[0][column_of(Extra::third_party_hostile)] += static_cast<double>(times);
+}
 
-void EventTally::refused(std::size_t direction) { cells_[direction][column_of(Extra::refusals)] += 1; }
+void EventTally::refused(std::size_t direction, std::int64_t times) {
+  cells_[direction][column_of(Extra::refusals)] += static_cast<double>(times);
+}
 
 void EventTally::mediated(std::uint32_t mediator, double weight) {
   double& largest = mediators_[mediator];

@@ -21,9 +21,9 @@ using EventColumns = std::bitset<event_column_count>;
 class EventTally {
  public:
   /// Whether the event counts for the pair at all.
-  bool between_parties(std::size_t direction, const CodeMeaning& meaning);
-  void attacked_by_third_party();
-  void refused(std::size_t direction);
+  bool between_parties(std::size_t direction, const CodeMeaning& meaning, std::int64_t times);
+  void attacked_by_third_party(std::int64_t times);
+  void refused(std::size_t direction, std::int64_t times);
   /// Several acts of one mediator count once, with the largest weight.
   void mediated(std::uint32_t mediator, double weight);
 

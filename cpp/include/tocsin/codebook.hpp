@@ -41,6 +41,9 @@ class Codebook {
 
   /// The meaning of the code, or else of the longest one that it is a kind of; null where the codebook holds neither.
   [[nodiscard]] const CodeMeaning* find(std::string_view code) const;
+  /// The code of that name, whatever its capitals and punctuation; the finest one where several share it ("Consult" is
+  /// 040 rather than 04). Null where there is none.
+  [[nodiscard]] const std::string* code_named(std::string_view name) const;
   /// @throws CodebookError that proposes the nearest codes
   [[nodiscard]] const CodeMeaning& at(std::string_view code) const;
 
@@ -60,6 +63,7 @@ class Codebook {
   CodeMatching matching_ = CodeMatching::digits;
   bool is_directed_ = true;
   std::map<std::string, CodeMeaning, std::less<>> codes_;
+  std::map<std::string, std::string, std::less<>> by_name_;
 };
 
 /// C7 from codes: sums of Goldstein values over events.
