@@ -16,8 +16,6 @@ namespace tocsin {
 
 namespace {
 
-static_assert(sizeof(off_t) >= sizeof(std::uint64_t), "files beyond 2 GiB need 64-bit offsets");
-
 // Some systems refuse to read 2 GiB or more in one call.
 constexpr std::size_t most_at_once = std::size_t{1} << 30;
 constexpr std::size_t pipe_block = std::size_t{1} << 20;

@@ -26,7 +26,8 @@ class StoredBytes {
 constexpr std::uint64_t most_piped_bytes = std::uint64_t{4} << 30;
 
 /// A file where it lies. What is no regular file (a pipe, a device) has no places to read from, so it is taken into
-/// memory first.
+/// memory first. A file stays open as long as its bytes are held, and a process may have some 1000 open: hold those of
+/// many files one after another.
 ///
 /// @throws InputError  for a missing file, a folder, an unreadable file, a pipe with more than `most_piped` bytes
 [[nodiscard]] std::shared_ptr<const StoredBytes> open_file(const std::filesystem::path& path,
