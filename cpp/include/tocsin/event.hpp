@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "tocsin/codebook.hpp"
+#include "tocsin/crosswalk.hpp"
 #include "tocsin/panel.hpp"
 
 namespace tocsin {
@@ -143,8 +144,5 @@ struct CountResult {
 /// The same for the pairs that the events name. @throws InputError also where they name none
 [[nodiscard]] CountResult count_events(const EventTable& events, PairChoice pairs, const Codebook& codebook,
                                        const CountOptions& options = {});
-
-/// The actor that a code stands for: its country where the first three letters are one, else the whole code.
-[[nodiscard]] std::string rolled_up(std::string_view actor);
 
 }  // namespace tocsin
