@@ -5,14 +5,11 @@
 #include <memory>
 #include <mutex>
 #include <numeric>
-#include <sstream>
 
 #include "actor_forms.hpp"
 #include "event_cells.hpp"
 #include "event_scan.hpp"
 #include "event_versions.hpp"
-#include "input_files.hpp"
-#include "input_part.hpp"
 #include "parallel.hpp"
 #include "seen_ids.hpp"
 #include "text.hpp"
@@ -21,8 +18,6 @@
 namespace tocsin {
 
 namespace {
-
-using Layouts = std::vector<std::string_view>;
 
 // What one thread gathers of the rows that it reads. Ids mean something among files of one kind only.
 class CellSink : public RowSink {
@@ -126,7 +121,7 @@ class EventReader {
       reading_.events.collected_days = std::move(collected);
     }
     fill_table(all);
-    rename_actors(reading_, options_);
+    rename_actors(reading_, inputs_[0].layout, options_);
     return std::move(reading_);
   }
 
@@ -235,7 +230,7 @@ class EventReader {
     const EventLayout& layout = inputs_[0].layout;
     table.source = layout.name;
     table.codebook = layout.codebook;
-    table.actor_system = options_.actor_system.empty() ? std::string{layout.actor_system} : options_.actor_system;
+    table.actor_system = actor_system_of(layout, options_);
     table.actors = cells.actors();
     table.code_names = cells.codes();
     const auto all_have = [&](Role role) {
@@ -297,19 +292,12 @@ double ReadReport::share_of_both_sides() const {
 }
 
 EventReading read_events(const std::vector<std::string>& names, const ReadOptions& options, const RunControl& control) {
-  std::vector<InputPart> parts;
-  for (const std::filesystem::path& path : input_files(names)) {
-    const std::vector<InputPart> found = parts_of(open_file(path), path.string());
-    parts.insert(parts.end(), found.begin(), found.end());
-  }
-  return read_parts(parts, options, control);
+  return read_parts(parts_of_files(names), options, control);
 }
 
 EventReading read_events(std::istream& stream, const std::string& origin, const ReadOptions& options,
                          const RunControl& control) {
-  std::ostringstream bytes;
-  bytes << stream.rdbuf();
-  return read_parts(parts_of(in_memory(std::move(bytes).str()), origin), options, control);
+  return read_parts(parts_of_stream(stream, origin), options, control);
 }
 
 }  // namespace tocsin

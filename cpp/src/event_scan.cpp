@@ -1,7 +1,9 @@
 #include "event_scan.hpp"
 
-#include <algorithm>
+#include <filesystem>
+#include <sstream>
 
+#include "input_files.hpp"
 #include "layout_detection.hpp"
 #include "text.hpp"
 #include "tocsin/error.hpp"
@@ -129,6 +131,21 @@ UnitReport scan_records(Records& records, const EventInput& input, const Unit& u
 }
 
 }  // namespace
+
+std::vector<InputPart> parts_of_files(const std::vector<std::string>& names) {
+  std::vector<InputPart> parts;
+  for (const std::filesystem::path& path : input_files(names)) {
+    const std::vector<InputPart> found = parts_of(open_file(path), path.string());
+    parts.insert(parts.end(), found.begin(), found.end());
+  }
+  return parts;
+}
+
+std::vector<InputPart> parts_of_stream(std::istream& stream, const std::string& origin) {
+  std::ostringstream bytes;
+  bytes << stream.rdbuf();
+  return parts_of(in_memory(std::move(bytes).str()), origin);
+}
 
 std::vector<EventInput> event_inputs(const std::vector<InputPart>& parts, const ReadOptions& options) {
   std::vector<EventInput> inputs;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <istream>
 #include <map>
 #include <string>
 #include <vector>
@@ -11,6 +12,11 @@
 #include "tocsin/event_reader.hpp"
 
 namespace tocsin {
+
+/// The texts in files, folders or patterns.
+[[nodiscard]] std::vector<InputPart> parts_of_files(const std::vector<std::string>& names);
+/// Those in a stream, which is taken into memory.
+[[nodiscard]] std::vector<InputPart> parts_of_stream(std::istream& stream, const std::string& origin);
 
 /// A text of events, and how it is read.
 struct EventInput {

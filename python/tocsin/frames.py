@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from tocsin.errors import InputError, ParseError
 
-__all__ = ["Column", "Columns", "actor_ids", "columns_of", "day_number", "day_numbers", "frame_of", "numbers", "texts"]
+__all__ = ["Column", "Columns", "actor_ids", "code_ids", "columns_of", "day_number", "day_numbers", "frame_of", "numbers"]
 
 Column = Sequence[Any] | NDArray[Any]
 Columns = dict[str, Column]
@@ -192,8 +192,13 @@ def _for_backend(values: NDArray[Any], backend: str) -> Any:
     return values.tolist() if values.dtype.kind in "OU" else values
 
 
-def texts(values: Column, name: str, origin: str) -> list[str]:
-    """A column of codes. Numbers are refused: "010" read as 10 is another code."""
+def code_ids(values: Column, name: str, origin: str) -> tuple[list[str], NDArray[np.uint32]]:
+    """The distinct codes of a column, and the column as numbers that point at them.
+
+    Numbers are refused: "010" read as 10 is another code.
+    """
+    ids: dict[str, int] = {}
+    coded = np.empty(len(values), dtype=np.uint32)
     for row, value in enumerate(values):
         if not isinstance(value, str):
             raise ParseError(
@@ -202,4 +207,5 @@ def texts(values: Column, name: str, origin: str) -> list[str]:
                 origin,
                 row + 1,
             )
-    return [str(value) for value in values]
+        coded[row] = ids.setdefault(str(value), len(ids))
+    return list(ids), coded

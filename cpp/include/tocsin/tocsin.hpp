@@ -9,6 +9,8 @@
 #include "tocsin/date.hpp"
 #include "tocsin/error.hpp"
 #include "tocsin/event.hpp"
+#include "tocsin/event_columns.hpp"
+#include "tocsin/event_reader.hpp"
 #include "tocsin/explain.hpp"
 #include "tocsin/indicators/breadth.hpp"
 #include "tocsin/indicators/discounted_rate.hpp"
