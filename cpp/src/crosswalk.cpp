@@ -53,20 +53,32 @@ std::string on_other_days(const std::vector<CrosswalkTable::Reading>& readings, 
   return concat(" is ", joined(meanings, ", "), "; it stands for nothing on ", to_string(day));
 }
 
-std::string of_nothing(CodeSystem system, std::string_view code, Day day) {
-  const CrosswalkTable& table = CrosswalkTable::shipped();
-  std::string hint = nearest_hint(code, table.codes_on(system, day));
-  if (const std::string capitals = upper_case(code); find_place(system, capitals, day) != nullptr) {
-    hint = concat("; codes are in capitals: ", in_quotes(capitals));
-  }
-  std::vector<std::string> elsewhere;
+// "Kuwait (KWT) in cow_letters, keds", for each place that the code stands for in some system.
+std::string in_other_systems(std::string_view code, Day day) {
+  std::vector<std::string> meanings;
+  const Place* before = nullptr;
   for (std::size_t i = 0; i < code_system_count; ++i) {
     const Place* place = find_place(static_cast<CodeSystem>(i), code, day);
-    if (place != nullptr) elsewhere.push_back(concat(described(*place), " in ", system_names[i]));
+    if (place == nullptr) continue;
+    if (place == before) {
+      meanings.back() += concat(", ", system_names[i]);
+    } else {
+      meanings.push_back(concat(described(*place), " in ", system_names[i]));
+    }
+    before = place;
   }
-  std::string message = concat(" stands for nothing on ", to_string(day), hint);
-  if (!elsewhere.empty()) message += concat("; it is ", joined(elsewhere), ": which system are the codes of?");
-  return message;
+  return joined(meanings, " and ");
+}
+
+std::string of_nothing(CodeSystem system, std::string_view code, Day day) {
+  const std::string message = concat(" stands for nothing on ", to_string(day));
+  if (const std::string capitals = upper_case(code); find_place(system, capitals, day) != nullptr) {
+    return concat(message, "; codes are in capitals: ", in_quotes(capitals));
+  }
+  if (const std::string elsewhere = in_other_systems(code, day); !elsewhere.empty()) {
+    return concat(message, "; it is ", elsewhere, ": which system are the codes of?");
+  }
+  return concat(message, nearest_hint(code, CrosswalkTable::shipped().codes_on(system, day)));
 }
 
 [[noreturn]] void fail(CodeSystem system, std::string_view code, Day day) {

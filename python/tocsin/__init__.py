@@ -1,6 +1,6 @@
 """How is an international crisis moving? Escalation indicators from daily counts of what two actors do."""
 
-from tocsin import indicators
+from tocsin import crosswalk, indicators
 from tocsin._core import version as __version__
 from tocsin.config import Config
 from tocsin.datasets import load_example, load_example_events
@@ -35,6 +35,7 @@ __all__ = [
     "Scores",
     "StateError",
     "__version__",
+    "crosswalk",
     "indicators",
     "load_example",
     "load_example_events",

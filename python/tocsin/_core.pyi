@@ -17,6 +17,7 @@ version: str
 column_names: list[str]
 score_columns: list[str]
 status_names: list[str]
+code_system_names: list[str]
 
 class Config:
     def __init__(self) -> None: ...
@@ -223,6 +224,12 @@ def read_event_columns(
 ) -> dict[str, Any]: ...
 def event_sources() -> list[str]: ...
 def event_column_names() -> list[str]: ...
+def convert_codes(
+    codes: Sequence[str | None], dates: _Days, source: str, target: str, origin: str | None, skips_missing: bool
+) -> list[str | None]: ...
+def place(
+    code: str, system: str, day: int
+) -> tuple[str, str, Literal["state", "territory", "region", "organisation"]]: ...
 
 class Scores:
     @staticmethod

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from tocsin.errors import InputError, ParseError
 
-__all__ = ["Column", "Columns", "actor_ids", "code_ids", "columns_of", "day_number", "day_numbers", "frame_of", "numbers"]
+__all__ = ["Column", "Columns", "actor_ids", "code_ids", "columns_of", "day_number", "day_numbers", "frame_of", "numbers", "texts"]
 
 Column = Sequence[Any] | NDArray[Any]
 Columns = dict[str, Column]
@@ -192,13 +192,8 @@ def _for_backend(values: NDArray[Any], backend: str) -> Any:
     return values.tolist() if values.dtype.kind in "OU" else values
 
 
-def code_ids(values: Column, name: str, origin: str) -> tuple[list[str], NDArray[np.uint32]]:
-    """The distinct codes of a column, and the column as numbers that point at them.
-
-    Numbers are refused: "010" read as 10 is another code.
-    """
-    ids: dict[str, int] = {}
-    coded = np.empty(len(values), dtype=np.uint32)
+def texts(values: Column, name: str, origin: str) -> list[str]:
+    """A column of codes. Numbers are refused: "010" read as 10 is another code."""
     for row, value in enumerate(values):
         if not isinstance(value, str):
             raise ParseError(
@@ -207,5 +202,11 @@ def code_ids(values: Column, name: str, origin: str) -> tuple[list[str], NDArray
                 origin,
                 row + 1,
             )
-        coded[row] = ids.setdefault(str(value), len(ids))
-    return list(ids), coded
+    return [str(value) for value in values]
+
+
+def code_ids(values: Column, name: str, origin: str) -> tuple[list[str], NDArray[np.uint32]]:
+    """The distinct codes of a column, and the column as numbers that point at them."""
+    ids: dict[str, int] = {}
+    coded = [ids.setdefault(code, len(ids)) for code in texts(values, name, origin)]
+    return list(ids), np.array(coded, dtype=np.uint32)
