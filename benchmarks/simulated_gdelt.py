@@ -2,14 +2,14 @@
 
     python benchmarks/simulated_gdelt.py FOLDER --megabytes 2048 [--zip] [--seed 1]
 
-Whole rows are drawn from the real quarter of an hour that TOCSIN_SHARED names; each gets an identifier of its own, a day,
-and the lag that it had between the event and its record. Where that file is absent, simulated rows are drawn from.
+Whole rows are drawn from a real file of a quarter of an hour, found through TOCSIN_SHARED; each gets an identifier of
+its own and a day, and keeps its lag between the event and its record. Without that file the rows are simulated.
 """
 
 from __future__ import annotations
 
 import argparse
-import datetime
+import datetime as dt
 import functools
 import multiprocessing
 import os
@@ -18,7 +18,7 @@ import zipfile
 from pathlib import Path
 
 REAL_FILE = Path("data") / "gdelt2_20180101000000.export.CSV"
-FIRST_DAY = datetime.date(2018, 1, 1)
+FIRST_DAY = dt.date(2018, 1, 1)
 MEGABYTE = 1_000_000
 FILE_BYTES = 64 * MEGABYTE
 COLUMNS = 61
@@ -33,10 +33,10 @@ ACTOR_SHARES = (0.90, 0.70)
 COUNTRIES = """\
 USA GBR RUS CHN ISR PSE IRN SYR IND PAK FRA DEU TUR UKR AUS CAN NGA PRK KOR JPN EUR SAU IRQ AFG EGY MEX ZAF KEN ESP ITA
 AFR POL GRC YEM LBY QAT ARE PHL IDN MYS THA VNM BGD LKA NPL MMR AZE ARM GEO KAZ SWE NOR DNK NLD BEL CHE AUT HUN SRB COL
-VEN BRA ARG CHL PER CUB ETH SOM SDN ZWE UGA RWA COD GHA NZL IRL""".split()
+VEN BRA ARG CHL PER CUB ETH SOM SDN ZWE UGA RWA COD GHA NZL IRL"""
 CODES = """\
 042 043 010 051 190 193 020 040 173 013 090 057 110 012 112 036 120 046 141 111 070 172 084 130 060 180 071 100 014 073
-182 018 061 017 080 081 030 015 0874 026 160 181 138 145 129 0831 072 050 027 1711 163 192 045 031""".split()
+182 018 061 017 080 081 030 015 0874 026 160 181 138 145 129 0831 072 050 027 1711 163 192 045 031"""
 
 
 def main() -> None:
@@ -71,8 +71,8 @@ def origin() -> str:
     return "drawn from real rows" if real_file() else "drawn from simulated rows: TOCSIN_SHARED names no real ones"
 
 
-def day_after(days: int) -> datetime.date:
-    return FIRST_DAY + datetime.timedelta(days=days)
+def day_after(days: int) -> dt.date:
+    return FIRST_DAY + dt.timedelta(days=days)
 
 
 # -------------------------------------------------------------------------------------------------------------- writing
@@ -95,7 +95,7 @@ def day_lines(index: int, seed: int) -> bytes:
     draw = random.Random(f"{seed} {index}")
     day = day_after(index)
     rows = templates()
-    fronts = {lag: dates(day - datetime.timedelta(days=lag)) for lag in {row[0] for row in rows}}
+    fronts = {lag: dates(day - dt.timedelta(days=lag)) for lag in {row[0] for row in rows}}
     middles = [fronts[lag] + middle for lag, middle, _ in rows]
     ends = [end for _, _, end in rows]
     quarter_bytes = -(-FILE_BYTES // QUARTERS)
@@ -106,16 +106,14 @@ def day_lines(index: int, seed: int) -> bytes:
         size = 0
         while size < quarter_bytes:
             drawn = draw.choices(range(len(rows)), k=50)
-            chunk = b"".join(
-                [b"%d%s%s%s" % (event + i, middles[row], added, ends[row]) for i, row in enumerate(drawn)]
-            )
+            chunk = b"".join([b"%d%s%s%s" % (event + i, middles[row], added, ends[row]) for i, row in enumerate(drawn)])
             event += len(drawn)
             size += len(chunk)
             chunks.append(chunk)
     return b"".join(chunks)
 
 
-def dates(day: datetime.date) -> bytes:
+def dates(day: dt.date) -> bytes:
     """SQLDATE, MonthYear, Year and FractionDate, which takes every month for 30 days."""
     fraction = day.year + (30 * (day.month - 1) + day.day) / 365
     return f"\t{day:%Y%m%d}\t{day:%Y%m}\t{day.year}\t{fraction:.4f}\t".encode()
@@ -146,14 +144,14 @@ def real_file() -> Path | None:
     return path if path and path.exists() else None
 
 
-def date_of(text: bytes) -> datetime.date:
-    return datetime.date(int(text[:4]), int(text[4:6]), int(text[6:8]))
+def date_of(text: bytes) -> dt.date:
+    return dt.date(int(text[:4]), int(text[4:6]), int(text[6:8]))
 
 
 def simulated_row(draw: random.Random) -> tuple[int, bytes, bytes]:
     """Lengths and empty fields are those of real rows; countries and codes are the common ones, the first ones most."""
     lag = draw.choices([0, 1, 7, 30, 365], weights=[980, 6, 6, 6, 2])[0]
-    code = common(CODES, draw)
+    code = common(CODES.split(), draw)
     actors = [simulated_actor(draw, *shares) for shares in zip(ACTOR_SHARES, COUNTRY_SHARES, strict=True)]
     mentions = str(draw.choice([1, 2, 4, 5, 6, 10, 18, 20]))
     act = ["1", code, code[:3], code[:2], "1234"[min(int(code[:2]) // 6, 3)], f"{draw.uniform(-10, 10):.1f}"]
@@ -168,7 +166,7 @@ def simulated_actor(draw: random.Random, actor_share: float, country_share: floa
     if draw.random() >= actor_share:
         return [""] * 10
     is_country = draw.random() < country_share / actor_share
-    country = common(COUNTRIES, draw) if is_country else ""
+    country = common(COUNTRIES.split(), draw) if is_country else ""
     role = draw.choice(["GOV", "COP", "MIL", "EDU", "BUS"]) if not is_country or draw.random() < 0.3 else ""
     return [country + role, "UNITED NATIONS"[: draw.randint(5, 14)], country, "", "", "", "", role, "", ""]
 
