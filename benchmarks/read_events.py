@@ -228,10 +228,13 @@ def machine() -> str:
     info = Path("/proc/cpuinfo")
     lines = info.read_text(encoding="utf-8").splitlines() if info.exists() else []
     models = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    load = os.getloadavg()[0]
+    # The benchmark itself makes for a load of up to 2.
+    busy = " The machine was busy with other work: measure again before comparing." if load > 2.5 else ""
     versions = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     return (
-        f"{models[0] if models else platform.machine()}, {os.cpu_count()} cores (load {os.getloadavg()[0]:.1f} at the\n"
-        f"end), Python {platform.python_version()}, {versions}."
+        f"{models[0] if models else platform.machine()}, {os.cpu_count()} cores (load {load:.1f} at the end), "
+        f"Python {platform.python_version()},\n{versions}.{busy}"
     )
 
 
