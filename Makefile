@@ -109,8 +109,16 @@ endif
 docs: $(STAMPS)/package $(STAMPS)/test-requirements
 	$(BIN)/python -m pytest --doctest-modules --pyargs tocsin
 
-bench: $(STAMPS)/package $(STAMPS)/test-requirements
+# The event files stay in build/bench and are used again.
+BENCH_MEGABYTES ?= 2048
+
+$(STAMPS)/bench-requirements: $(STAMPS)/venv pyproject.toml
+	$(PIP) --group bench
+	@touch $@
+
+bench: $(STAMPS)/package $(STAMPS)/bench-requirements
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/read_events.py build/bench --megabytes $(BENCH_MEGABYTES)
 
 # ---------------------------------------------------------------------------------------------------------------- style
 
