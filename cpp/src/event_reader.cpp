@@ -194,9 +194,14 @@ class EventReader {
         ReadReport::Rejected& sum = report.rejected[reason];
         sum.rows += rejected.rows;
         report.files.back().rejected += rejected.rows;
-        for (const UnitReport::Example& example : rejected.examples) {
-          if (sum.examples.size() == examples_kept) break;
-          sum.examples.push_back(ParseError(origin, line + example.line, example.field, example.what).what());
+        for (UnitReport::Example example : rejected.examples) {
+          example.line += line;
+          if (sum.examples.size() < examples_kept) {
+            sum.examples.push_back(ParseError(origin, example.line, example.field, example.what).what());
+          }
+          const bool is_first = first_reject_.first.empty() ||
+                                (first_reject_.first == origin && example.line < first_reject_.second.line);
+          if (is_first) first_reject_ = {origin, example};
         }
       }
       line += found[i].lines;
@@ -211,18 +216,18 @@ class EventReader {
     }
     const std::int64_t rejected = report.rejected_rows();
     if (rejected == 0) return;
-    std::string examples;
-    for (const auto& [reason, found] : report.rejected) {
-      examples = concat(examples, examples.empty() ? "" : "; ", found.examples.front(),
-                        found.rows > 1 ? concat(" (", found.rows, " rows: ", name_of(reason), ")") : "");
-    }
     const std::string sum = concat(rejected, " of ", report.rows, " rows cannot be read");
     const double share = static_cast<double>(rejected) / static_cast<double>(report.rows);
     if (share > options_.max_rejected_share) {
-      throw InputError(concat(examples, "; ", sum, ", more than the ", shortest(100 * options_.max_rejected_share),
-                              " % allowed"));
+      throw ParseError(first_reject_.first, first_reject_.second.line, first_reject_.second.field,
+                       concat(first_reject_.second.what, "; ", sum, ", more than the ",
+                              shortest(100 * options_.max_rejected_share), " % allowed"));
     }
-    reading_.events.warnings.push_back(concat(origin, ": ", sum, ": ", examples));
+    std::string examples;
+    for (const auto& [reason, found] : report.rejected) {
+      examples = concat(examples, "; ", name_of(reason), ": ", found.rows, ", as in ", found.examples.front());
+    }
+    reading_.events.warnings.push_back(concat(origin, ": ", sum, examples));
   }
 
   void fill_table(const EventCells& cells) {
@@ -258,6 +263,7 @@ class EventReader {
   const ReadOptions& options_;
   const RunControl& control_;
   std::vector<EventInput> inputs_;
+  std::pair<std::string, UnitReport::Example> first_reject_;  // the file and the row
   EventReading reading_;
 };
 
