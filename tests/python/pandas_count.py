@@ -172,7 +172,7 @@ class Event(NamedTuple):
 
 def count(
     frame: pd.DataFrame,
-    pairs: Iterable[tuple[str, str]],
+    pairs: list[tuple[str, str]],
     codebook_json: str,
     duplicates: str = "one_a_day",
     mediation: str = "allotted",
@@ -210,9 +210,11 @@ def count(
     is_known = table["code"].isin([code for code, meaning in meanings.items() if meaning is not None])
     unmapped = table["code"][~is_known & ~is_domestic & is_inside]
     report["unmapped_codes"] = {code: int(number) for code, number in unmapped.value_counts().items()}
+    asked_for = {actor for pair in pairs for actor in pair}
+    concerns_one = table["source"].isin(asked_for) | table["target"].isin(asked_for)
     events = [
         Event(day, source, target, meanings[code])
-        for day, source, target, code in table[is_known & ~is_domestic].itertuples(index=False)
+        for day, source, target, code in table[is_known & ~is_domestic & concerns_one].itertuples(index=False)
     ]
 
     history = History(events)
@@ -257,7 +259,7 @@ def day_number(date: Any) -> int:
 
 
 class History:
-    """All events up to the end, to be asked about the past of a day."""
+    """The events of all parties up to the end, to be asked about the past of a day."""
 
     def __init__(self, events: list[Event]) -> None:
         self.by_actor: dict[str, list[Event]] = defaultdict(list)
