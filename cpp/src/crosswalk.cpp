@@ -160,7 +160,10 @@ bool is_country(std::string_view three_letters) noexcept { return is_country_in(
 
 std::string rolled_up(std::string_view actor, CodeSystem system) {
   const std::string_view head = actor.substr(0, country_length);
-  const bool has_roles = system == CodeSystem::cameo || system == CodeSystem::keds;
+  // Codes of actors are made of groups of three capitals; "USAID" and "BRN: Barisan" are names.
+  const auto is_capital = [](char c) { return ('A' <= c && c <= 'Z') || ('0' <= c && c <= '9'); };
+  const bool is_code = actor.size() % country_length == 0 && std::all_of(actor.begin(), actor.end(), is_capital);
+  const bool has_roles = is_code && (system == CodeSystem::cameo || system == CodeSystem::keds);
   return std::string{has_roles && is_country_in(system, head) ? head : actor};
 }
 

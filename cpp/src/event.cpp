@@ -201,6 +201,10 @@ class EventCounter {
 
   bool between_parties(const Event& event, const CodeMeaning& meaning, Today& today) {
     const std::optional<std::uint32_t> pair = find_pair(event.source, event.target);
+    // Accepted (038) towards the opponent, the mediator is not named; the opponent stands in the mediator's place.
+    if (pair && meaning.between_parties == Family::mediation) {
+      today[*pair].mediated(event.target, meaning.mediation_weight);
+    }
     return pair && today[*pair].between_parties(sides_[*pair][0] == event.source ? 0 : 1, meaning, event.times);
   }
 

@@ -22,11 +22,8 @@ std::optional<Signal> signal_between(Family family) {
       return Signal::punitive;
     case Family::cooperation:
       return Signal::cooperation;
-    // Accepting mediation (038) is done towards a mediator. Where the other party stands in the mediator's place, the
-    // record names no third party, and a party does not mediate in its own dispute: it is a conciliatory word to the
-    // opponent, like 036 and 037.
     case Family::mediation:
-      return Signal::cooperation;
+      return Signal::mediation;
     case Family::neutral:
     case Family::shuttle:
       break;
@@ -67,7 +64,8 @@ bool EventTally::between_parties(std::size_t direction, const CodeMeaning& meani
   auto& cells = cells_[direction];
   const auto n = static_cast<double>(times);
   const auto signal = signal_between(meaning.between_parties);
-  if (signal) cells[column_of(*signal)] += n;
+  // Mediation belongs to the pair, and several acts of one day count once.
+  if (signal && *signal != Signal::mediation) cells[column_of(*signal)] += n;
   if (is_hostile(meaning)) cells[signal_count + static_cast<std::size_t>(meaning.rung) - 1] += n;
   if (meaning.is_refusal) cells[column_of(Extra::refusals)] += n;
   // Neither is true of NaN: a code without a value adds to neither sum.

@@ -27,9 +27,9 @@ TEST(ReadEvents, TheExampleAsItStands) {
   ASSERT_EQ(events.size(), 47U);
   // By day and then by name, whatever the order of rows.
   EXPECT_EQ(to_string(events.dates[0]), "2025-04-16");
-  EXPECT_EQ(events.actors[events.sources[0]], "IND");
-  EXPECT_EQ(events.actors[events.targets[0]], "PAK");
-  EXPECT_EQ(events.code(0), "112");
+  EXPECT_EQ(events.actors[events.sources[0]], "PAKMIL");
+  EXPECT_EQ(events.actors[events.targets[0]], "IND");
+  EXPECT_EQ(events.code(0), "120");
   EXPECT_NE(std::find(events.code_names.begin(), events.code_names.end(), "020"), events.code_names.end());  // a text
   EXPECT_TRUE(events.warnings.empty());
 }

@@ -281,11 +281,11 @@ TEST(CountEvents, HostileActsOfPartiesTowardsOthersDoNotConcernThePair) {
   EXPECT_EQ(result.report.unrelated, 2);
 }
 
-TEST(CountEvents, CooperationTalksAndAcceptedMediationBetweenThePartiesAreCooperation) {
+TEST(CountEvents, TalksBetweenThePartiesAreCooperationAndAcceptedMediationIsMediation) {
   const CountResult result =
       count("2025-04-16,IND,PAK,046\n2025-04-16,IND,PAK,038\n2025-04-16,IND,PAK,045\n2025-04-16,IND,PAK,010\n");
   const DayRow day = on(result.panel, ind_pak, "2025-04-16");
-  EXPECT_EQ(day.forward, (Row{0, 0, 0, 0, 2}));
+  EXPECT_EQ(day.forward, (Row{0, 0, 0, 1, 1}));
   EXPECT_DOUBLE_EQ(day.extra(Extra::goldstein_cooperation, 0),
                    7 + 7 + 5);  // 045 between parties is neutral and has a value
   EXPECT_EQ(result.report.counted, 3);

@@ -114,7 +114,8 @@ def between_two_named(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def rolled_up(actor: str, countries: Iterable[str]) -> str:
-    return actor[:3] if actor[:3] in countries else actor
+    is_code = re.fullmatch("(?:[A-Z0-9]{3})+", actor) is not None
+    return actor[:3] if is_code and actor[:3] in countries else actor
 
 
 def busiest_pairs(

@@ -86,12 +86,12 @@ enum class EmptyDays {
 
 struct CountOptions {
   Duplicates duplicates = Duplicates::one_a_day;
-  std::optional<Calendar> calendar;  // absent: the days that were collected, as far as is known; else those of events
+  std::optional<Calendar> calendar = {};  // absent: the days that were collected, as far as is known; else those of events
   MediationRule mediation = MediationRule::allotted;
   EventChoice events = EventChoice::all;
   Weight weight = Weight::events;  // others only with `Duplicates::raw`
   DateChoice date = DateChoice::event;
-  std::optional<Day> as_of;  // the panel as it was known at the end of this day: later rows and corrections are unknown
+  std::optional<Day> as_of = {};  // the panel as it was known at the end of this day: later rows and corrections are unknown
   EmptyDays empty_days = EmptyDays::by_source;
 };
 
