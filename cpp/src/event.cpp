@@ -201,11 +201,10 @@ class EventCounter {
 
   bool between_parties(const Event& event, const CodeMeaning& meaning, Today& today) {
     const std::optional<std::uint32_t> pair = find_pair(event.source, event.target);
-    // Accepted (038) towards the opponent, the mediator is not named; the opponent stands in the mediator's place.
-    if (pair && meaning.between_parties == Family::mediation) {
-      today[*pair].mediated(event.target, meaning.mediation_weight);
-    }
-    return pair && today[*pair].between_parties(sides_[*pair][0] == event.source ? 0 : 1, meaning, event.times);
+    if (!pair) return false;
+    const std::size_t direction = sides_[*pair][0] == event.source ? 0 : 1;
+    if (meaning.between_parties == Family::mediation) today[*pair].accepted(direction, meaning.mediation_weight);
+    return today[*pair].between_parties(direction, meaning, event.times);
   }
 
   // Attacks of third parties, and refusals towards them.

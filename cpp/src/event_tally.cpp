@@ -92,6 +92,7 @@ void EventTally::mediated(std::uint32_t mediator, double weight) {
 std::array<double, event_column_count> EventTally::columns(std::size_t direction) const {
   auto cells = cells_[direction];
   if (direction == 0) {
+    cells[column_of(Signal::mediation)] = accepted_[0] + accepted_[1];
     for (const auto& [mediator, weight] : mediators_) cells[column_of(Signal::mediation)] += weight;
     cells[column_of(Extra::mediators)] = static_cast<double>(mediators_.size());
   }

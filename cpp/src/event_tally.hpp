@@ -27,11 +27,15 @@ class EventTally {
   /// Several acts of one mediator count once, with the largest weight.
   void mediated(std::uint32_t mediator, double weight);
 
+  /// A party accepts mediation, towards the other one: the mediator is not named. Counts once a day.
+  void accepted(std::size_t direction, double weight) { accepted_[direction] = weight; }
+
   /// The columns of a direction; what belongs to the pair stands on direction 0.
   [[nodiscard]] std::array<double, event_column_count> columns(std::size_t direction) const;
 
  private:
   std::array<std::array<double, event_column_count>, 2> cells_{};
+  std::array<double, 2> accepted_{};
   std::map<std::uint32_t, double> mediators_;  // the largest weight of each, in an order that does not depend on rows
 };
 

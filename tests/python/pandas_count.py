@@ -318,9 +318,12 @@ def no_cells() -> Cells:
 def count_pair(history: History, a: str, b: str, rule: str) -> Cells:
     cells = no_cells()
     credit: dict[tuple[int, str], float] = defaultdict(float)  # of a mediator on a day: its largest
+    accepted: dict[tuple[int, str], float] = {}
     for event in history.of_pair(a, b):
         if {event.source, event.target} == {a, b}:
-            add_own_event(cells[event.day, event.source, event.target], cells[event.day, a, b], event)
+            add_own_event(cells[event.day, event.source, event.target], event)
+            if event.family == "mediation":  # accepted, once a day and party; the mediator is not named
+                accepted[event.day, event.source] = event.meaning["mediation_weight"]
         elif event.target in (a, b):
             other = b if event.target == a else a
             weight = mediation_by_third(history, rule, event, other)
@@ -335,6 +338,8 @@ def count_pair(history: History, a: str, b: str, rule: str) -> Cells:
             credit[event.day, event.target] = max(credit[event.day, event.target], weight)
             if event.meaning.get("refusal", False):
                 cells[event.day, event.source, other]["refusals"] += 1
+    for (day, _), weight in accepted.items():
+        cells[day, a, b]["mediation"] += weight
     for (day, _), weight in credit.items():
         if weight:
             cells[day, a, b]["mediation"] += weight
@@ -351,10 +356,8 @@ def mediation_by_third(history: History, rule: str, event: Event, other: str) ->
     return 0.0
 
 
-def add_own_event(cell: dict[str, float], of_pair: dict[str, float], event: Event) -> None:
-    if event.family == "mediation":
-        of_pair["mediation"] += 1
-    elif event.family in SIGNALS:
+def add_own_event(cell: dict[str, float], event: Event) -> None:
+    if event.family in SIGNALS and event.family != "mediation":
         cell[event.family] += 1
     if event.meaning.get("rung"):
         cell[f"rung_{event.meaning['rung']}"] += 1
@@ -368,5 +371,5 @@ def count_undirected(history: History, a: str, b: str) -> Cells:
     cells = no_cells()
     for event in history.of_pair(a, b):
         if (event.source, event.target) == (a, b):
-            add_own_event(cells[event.day, a, b], cells[event.day, a, b], event)
+            add_own_event(cells[event.day, a, b], event)
     return cells
