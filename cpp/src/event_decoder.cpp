@@ -64,9 +64,10 @@ std::optional<std::int64_t> whole_number(std::string_view text) {
 std::string_view without_missing(std::string_view text, const EventLayout& layout) {
   const std::string_view bare = without_spaces(text);
   if (!layout.is_bulk) return bare;
+  // Asked of every field of every row: few begin like one.
+  if (bare.empty() || bare.size() > 4 || (bare[0] != 'N' && bare[0] != 'n' && bare[0] != '-')) return bare;
   constexpr std::array<std::string_view, 8> missing{"NA", "None", "NULL", "null", "NaN", "--", "---", "N/A"};
-  if (bare.size() <= 4 && std::find(missing.begin(), missing.end(), bare) != missing.end()) return {};
-  return bare;
+  return std::find(missing.begin(), missing.end(), bare) == missing.end() ? bare : std::string_view{};
 }
 
 EventDecoder::EventDecoder(const EventLayout& layout, ActorForm form)
@@ -90,6 +91,7 @@ Fault EventDecoder::decode(const Record& record, EventRow& row) {
   if (const Fault fault = read_days(record, row)) return fault;
   if (const Fault fault = read_id(record, row)) return fault;
   if (const Fault fault = read_sides(record, row)) return fault;
+  if (!row.names_both()) return {};  // nothing else of it is used
   if (const Fault fault = read_code(record, row)) return fault;
   return read_numbers(record, row);
 }
@@ -100,12 +102,21 @@ std::string_view EventDecoder::text_at(const Record& record, Role role) const {
              : std::string_view{};
 }
 
-Fault EventDecoder::read_days(const Record& record, EventRow& row) const {
+Fault EventDecoder::read_days(const Record& record, EventRow& row) {
   const auto read = [&](Role role, Day& day) -> Fault {
-    const auto found = event_day(text_at(record, role), layout_.slashes);
+    const std::string_view text = text_at(record, role);
+    // Days come in long runs.
+    ReadDay& last = last_days_[role == Role::date_added ? 1 : 0];
+    if (text == last.text && !text.empty()) {
+      day = last.day;
+      return {};
+    }
+    const auto found = event_day(text, layout_.slashes);
     if (!found) return {RejectReason::bad_date, role};
     if (*found < earliest_day || latest_day < *found) return {RejectReason::date_out_of_range, role};
     day = *found;
+    last.text = text;
+    last.day = day;
     return {};
   };
   if (const Fault fault = read(Role::date, row.date)) return fault;
@@ -160,10 +171,7 @@ Fault EventDecoder::read_sides(const Record& record, EventRow& row) {
 Fault EventDecoder::read_code(const Record& record, EventRow& row) {
   const Role role = layout_.has(Role::code) ? Role::code : Role::code_name;
   row.code = text_at(record, role);
-  if (row.code.empty()) {
-    if (layout_.is_bulk && !row.names_both()) return {};
-    return {RejectReason::no_code, role};
-  }
+  if (row.code.empty()) return {RejectReason::no_code, role};
   if (row.code.size() > longest_code) return {RejectReason::too_long, role};
   if (!is_text(row.code)) return {RejectReason::not_text, role};
   if (role == Role::code_name) {

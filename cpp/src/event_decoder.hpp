@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -47,7 +48,7 @@ class EventDecoder {
   [[nodiscard]] Fault decode(const Record& record, EventRow& row);
 
  private:
-  [[nodiscard]] Fault read_days(const Record& record, EventRow& row) const;
+  [[nodiscard]] Fault read_days(const Record& record, EventRow& row);
   [[nodiscard]] Fault read_sides(const Record& record, EventRow& row);
   [[nodiscard]] Fault read_code(const Record& record, EventRow& row);
   [[nodiscard]] Fault read_numbers(const Record& record, EventRow& row) const;
@@ -56,11 +57,17 @@ class EventDecoder {
   [[nodiscard]] std::string_view as_utf8(std::string_view text, std::string& scratch) const;
   void add_context(std::string_view contexts);
 
+  struct ReadDay {
+    std::string text;
+    Day day;
+  };
+
   EventLayout layout_;
+  std::array<ReadDay, 2> last_days_;  // of events, and on which they were added
   Role source_;
   Role target_;
   const Codebook* codebook_;
-  std::string code_;    // where it has parts
+  std::string code_;         // where it has parts
   std::string source_text_;  // where it was in another encoding
   std::string target_text_;
 };

@@ -109,20 +109,22 @@ Fit fit(const NamedLayout& named, const std::vector<NamedColumn>& columns, const
   layout.places.fill(no_place);
   layout.fewest_fields = layout.most_fields = header.size();
   Fit found;
+  std::string_view twice;
   for (const NamedColumn& column : columns) {
     const auto place = std::find(header.begin(), header.end(), column.name);
     if (place == header.end()) {
       if (column.is_required) found.missing.push_back(in_quotes(column.name));
       continue;
     }
-    if (std::find(place + 1, header.end(), column.name) != header.end()) {
-      fail(origin, concat("column ", in_quotes(column.name), " stands twice; keep one of them"));
-    }
+    if (twice.empty() && std::find(place + 1, header.end(), column.name) != header.end()) twice = column.name;
     layout.places[index_of(column.role)] = static_cast<std::uint16_t>(place - header.begin());
   }
   // ICEWS of 2017 names events in words only.
   if (!layout.has(Role::code) && !layout.has(Role::code_name)) found.missing.emplace_back("\"code\"");
-  if (found.missing.empty()) found.layout = layout;
+  if (!found.missing.empty()) return found;
+  // Only now: in a file without a header two fields of its first line may well be alike.
+  if (!twice.empty()) fail(origin, concat("column ", in_quotes(twice), " stands twice; keep one of them"));
+  found.layout = layout;
   return found;
 }
 
