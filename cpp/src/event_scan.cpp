@@ -34,7 +34,7 @@ class PlainStream : public ByteStream {
 
 std::string beginning_of(const InputPart& part) {
   std::string head(head_size, '\0');
-  head.resize(unpacked(part)->read(head.data(), head.size()));
+  head.resize(unpacked(part, Extent::beginning)->read(head.data(), head.size()));
   return head;
 }
 
