@@ -6,8 +6,11 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <deque>
+#include <mutex>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include "text.hpp"
 #include "tocsin/error.hpp"
@@ -39,27 +42,54 @@ class Descriptor {
   int number_;
 };
 
+class FileBytes;
+
+/// Descriptors of the files that were read last.
+class OpenFiles {
+ public:
+  static OpenFiles& all() {
+    static OpenFiles files;
+    return files;
+  }
+
+  std::shared_ptr<const Descriptor> of(const FileBytes& file);
+  void forget(const FileBytes& file) {
+    const std::lock_guard lock(mutex_);
+    std::erase_if(latest_, [&](const auto& open) { return open.first == &file; });
+  }
+
+ private:
+  static constexpr std::size_t most_open = 64;
+
+  std::mutex mutex_;
+  std::deque<std::pair<const FileBytes*, std::shared_ptr<const Descriptor>>> latest_;
+};
+
+/// A file that is opened again whenever it is needed: a folder may hold more files than a process may have open.
 class FileBytes final : public StoredBytes {
  public:
-  FileBytes(Descriptor file, std::uint64_t size, std::string name)
-      : file_(std::move(file)), size_(size), name_(std::move(name)) {}
+  FileBytes(std::filesystem::path path, const struct ::stat& status)
+      : path_(std::move(path)),
+        name_(path_.string()),
+        size_(static_cast<std::uint64_t>(status.st_size)),
+        device_(status.st_dev),
+        inode_(status.st_ino) {}
+  ~FileBytes() override { OpenFiles::all().forget(*this); }
 
   [[nodiscard]] std::uint64_t size() const override { return size_; }
 
   [[nodiscard]] std::size_t read_at(std::uint64_t offset, char* buffer, std::size_t size) const override {
     if (offset >= size_) return 0;
+    const std::shared_ptr<const Descriptor> file = OpenFiles::all().of(*this);
     const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(size, size_ - offset));
     std::size_t filled = 0;
     while (filled < wanted) {
-      const ssize_t taken = ::pread(file_.number(), buffer + filled, std::min(wanted - filled, most_at_once),
+      const ssize_t taken = ::pread(file->number(), buffer + filled, std::min(wanted - filled, most_at_once),
                                     static_cast<off_t>(offset + filled));
       if (taken > 0) {
         filled += static_cast<std::size_t>(taken);
       } else if (taken == 0) {
-        throw ParseError(name_, 0, 0,
-                         concat("the file had ", size_,
-                                " bytes when it was opened and has become shorter; read it "
-                                "again when nothing writes to it"));
+        refuse(concat("had ", size_, " bytes when it was opened and has become shorter"));
       } else if (const int error = errno; error != EINTR) {
         throw ParseError(name_, 0, 0,
                          concat("reading failed (", reason(error), "); is the disk or the connection all right?"));
@@ -68,11 +98,37 @@ class FileBytes final : public StoredBytes {
     return filled;
   }
 
+  /// @throws ParseError where another file, or none, has taken its place
+  [[nodiscard]] Descriptor opened() const {
+    Descriptor file(::open(path_.c_str(), O_RDONLY | O_CLOEXEC));
+    struct ::stat status{};
+    if (file.number() < 0 || ::fstat(file.number(), &status) != 0) {
+      throw ParseError(name_, 0, 0, concat("cannot be opened any more (", reason(errno), ")"));
+    }
+    if (status.st_dev != device_ || status.st_ino != inode_) refuse("has been replaced since reading began");
+    return file;
+  }
+
  private:
-  Descriptor file_;
-  std::uint64_t size_;
+  [[noreturn]] void refuse(const std::string& what) const {
+    throw ParseError(name_, 0, 0, concat("the file ", what, "; read it again when nothing writes to it"));
+  }
+
+  std::filesystem::path path_;
   std::string name_;
+  std::uint64_t size_;
+  ::dev_t device_;
+  ::ino_t inode_;
 };
+
+std::shared_ptr<const Descriptor> OpenFiles::of(const FileBytes& file) {
+  const std::lock_guard lock(mutex_);
+  const auto known = std::find_if(latest_.begin(), latest_.end(), [&](const auto& open) { return open.first == &file; });
+  if (known != latest_.end()) return known->second;
+  latest_.emplace_back(&file, std::make_shared<const Descriptor>(file.opened()));
+  if (latest_.size() > most_open) latest_.pop_front();
+  return latest_.back().second;
+}
 
 class MemoryBytes final : public StoredBytes {
  public:
@@ -116,7 +172,7 @@ std::string whole_pipe(const Descriptor& pipe, const std::string& name, std::uin
 
 std::shared_ptr<const StoredBytes> open_file(const std::filesystem::path& path, std::uint64_t most_piped) {
   const std::string name = path.string();
-  Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   struct ::stat status{};
   if (file.number() < 0 || ::fstat(file.number(), &status) != 0) {
     throw InputError(
@@ -124,7 +180,7 @@ std::shared_ptr<const StoredBytes> open_file(const std::filesystem::path& path, 
   }
   if (S_ISDIR(status.st_mode)) throw InputError(concat(name, ": this is a folder, expected a file"));
   if (!S_ISREG(status.st_mode)) return in_memory(whole_pipe(file, name, most_piped));
-  return std::make_shared<FileBytes>(std::move(file), static_cast<std::uint64_t>(status.st_size), name);
+  return std::make_shared<FileBytes>(path, status);
 }
 
 std::shared_ptr<const StoredBytes> in_memory(std::string bytes) {
