@@ -2,7 +2,7 @@
 
 #include <map>
 #include <string>
-#include <unordered_set>
+#include <unordered_map>
 
 #include "crosswalk.hpp"
 #include "event_selection.hpp"
@@ -60,17 +60,22 @@ std::vector<Pair> pairs_in(const EventTable& events, const Codebook& codebook, c
     }
     number_of_actor.push_back(place->second);
   }
-  std::unordered_set<std::uint64_t> seen;
+  std::unordered_map<std::uint64_t, std::int64_t> events_of;
   std::vector<Pair> pairs;
   for (std::size_t row = 0; row < events.size(); ++row) {
     const std::uint32_t source = number_of_actor[events.sources[row]];
     const std::uint32_t target = number_of_actor[events.targets[row]];
     if (source == target || !calendar.contains(day_of(events, row, options.date))) continue;
     if (!was_known(events, row, options.as_of) || !is_wanted[source] || !is_wanted[target]) continue;
-    if (seen.insert(key_of(source, target)).second) pairs.push_back(Pair::of(names[source], names[target]));
+    std::int64_t& sum = events_of[key_of(source, target)];
+    const bool was_enough = sum >= options.min_events;
+    sum += events.events_in(row);
+    if (!was_enough && sum >= options.min_events) pairs.push_back(Pair::of(names[source], names[target]));
   }
   if (pairs.empty()) {
-    throw InputError(concat(events.origin, ": no event is between two ",
+    throw InputError(concat(events.origin, options.min_events > 1 ? concat(": no ", options.min_events, " events are")
+                                                                  : ": no event is",
+                            " between two ",
                             choice == PairChoice::all ? "different actors" : "countries", " from ",
                             to_string(calendar.first), " to ", to_string(calendar.last), "; name the pairs"));
   }

@@ -4,9 +4,9 @@
 #include <cmath>
 #include <limits>
 
-#include "name_numbers.hpp"
 #include "delimited_columns.hpp"
 #include "delimited_reader.hpp"
+#include "name_numbers.hpp"
 #include "text.hpp"
 #include "tocsin/error.hpp"
 
@@ -48,9 +48,9 @@ Header read_header(DelimitedReader& reader, CountTable& table) {
     const std::string name{trimmed(reader.fields()[i])};
     if (name == "date")
       set_once(header.date, i, name, reader);
-    else if (name == "source")
+    else if (name == "source" || name == "actor_1")
       set_once(header.source, i, name, reader);
-    else if (name == "target")
+    else if (name == "target" || name == "actor_2")
       set_once(header.target, i, name, reader);
     else if (name == "pair")
       set_once(header.pair, i, name, reader);
@@ -68,7 +68,13 @@ Header read_header(DelimitedReader& reader, CountTable& table) {
                                     "; known value columns are rhetoric, military, punitive, mediation, "
                                     "cooperation, exposure, total, rung_1 to rung_7 and the other extra columns"));
   }
-  table.is_directed = header.pair == absent_column;
+  const auto is_named = [&](std::size_t column, std::string_view name) {
+    return column != absent_column && trimmed(reader.fields()[column]) == name;
+  };
+  if (is_named(header.source, "actor_1") != is_named(header.target, "actor_2")) {
+    fail_header(reader, "expected \"source\" with \"target\", or \"actor_1\" with \"actor_2\"");
+  }
+  table.is_directed = header.pair == absent_column && is_named(header.source, "source");
   return header;
 }
 

@@ -172,7 +172,7 @@ void bind_events(py::module_& m) {
   py::class_<CountOptions>(m, "CountOptions")
       .def(py::init([](Duplicates duplicates, const CalendarArgument& calendar, MediationRule mediation,
                        EventChoice events, Weight weight, DateChoice date, std::optional<std::int32_t> as_of,
-                       EmptyDays empty_days) {
+                       EmptyDays empty_days, std::int64_t min_events) {
              return CountOptions{.duplicates = duplicates,
                                  .calendar = calendar_of(calendar),
                                  .mediation = mediation,
@@ -180,10 +180,11 @@ void bind_events(py::module_& m) {
                                  .weight = weight,
                                  .date = date,
                                  .as_of = day_of(as_of),
-                                 .empty_days = empty_days};
+                                 .empty_days = empty_days,
+                                 .min_events = min_events};
            }),
            py::kw_only(), "duplicates"_a, "calendar"_a, "mediation"_a, "events"_a, "weight"_a, "date"_a, "as_of"_a,
-           "empty_days"_a);
+           "empty_days"_a, "min_events"_a);
 
   py::class_<ReadOptions>(m, "ReadOptions")
       .def(py::init([](std::string source, std::vector<std::pair<std::string, std::string>> columns, ActorForm actors,

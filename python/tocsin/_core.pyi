@@ -49,6 +49,7 @@ class CountPanel:
     @staticmethod
     def parse(text: str | bytes, origin: str, calendar: _Ends | None = None) -> CountPanel: ...
     def columns(self) -> dict[str, Any]: ...
+    def write_csv(self, path: str, progress: _Progress | None = None) -> None: ...
     def select(self, pairs: Sequence[_Pair]) -> CountPanel: ...
     def until(self, day: int) -> CountPanel: ...
     @property
@@ -171,6 +172,7 @@ class CountOptions:
         date: DateChoice,
         as_of: int | None,
         empty_days: EmptyDays,
+        min_events: int,
     ) -> None: ...
 
 class ReadOptions:
@@ -214,7 +216,7 @@ class EventTable:
     def __len__(self) -> int: ...
 
 # Files by name, or the bytes of one with what to call it in messages.
-Inputs = list[str] | tuple[bytes, str]
+Inputs: TypeAlias = list[str] | tuple[bytes, str]
 
 def read_events(
     inputs: Inputs, options: ReadOptions, progress: _Progress | None

@@ -141,6 +141,7 @@ class Events:
         date: Literal["event", "added"] = "event",
         as_of: Any = None,
         empty_days: Literal["by_source", "quiet", "not_collected"] = "by_source",
+        min_events: int = 1,
     ) -> CountPanel:
         """Count events into a panel, by code and role.
 
@@ -174,6 +175,9 @@ class Events:
             input of a back-test.
         empty_days : {"by_source", "quiet", "not_collected"}
             What a day is on which the source reports nothing about anybody: not collected for daily feeds, else quiet.
+        min_events : int
+            With ``pairs="all"`` or ``"states"``: only pairs with so many events between the two, before duplicates are
+            removed.
 
         Returns
         -------
@@ -211,6 +215,7 @@ class Events:
             date=_choice(_core.DateChoice, date, "date"),
             as_of=None if as_of is None else _day(as_of, "as_of"),
             empty_days=_choice(_core.EmptyDays, empty_days, "empty_days"),
+            min_events=min_events,
         )
         panel, self._count_report = self._core.count(chosen, book._core, options)
         return CountPanel(panel, self._backend)
@@ -265,9 +270,9 @@ def read_events(
 ) -> Events:
     """Read event files: GDELT 1.0, 2.0 and reduced, ICEWS, POLECAT, Phoenix, ACLED, UCDP GED, KEDS, or a tidy table.
 
-    Files may be plain, gzipped or zipped; what they are is seen from their content. Rows that cannot be read are counted
-    by reason, in `Events.report`. Several rows of one event (by its id; for ICEWS by id and date) are one: the version
-    that was added last.
+    Files may be plain, gzipped or zipped; what they are is seen from their content. Rows that cannot be read are
+    counted by reason, in `Events.report`. Several rows of one event (by its id; for ICEWS by id and date) are one: the
+    version that was added last.
 
     Parameters
     ----------
@@ -369,7 +374,7 @@ def _csv_of(columns: frames.Columns) -> bytes:
 
 def _cell(value: Any) -> str:
     # Missing values are of many types, and none is equal to itself; a timestamp begins with its day.
-    return "" if value is None or value != value else str(value)  # noqa: PLR0124
+    return "" if value is None or value != value else str(value)
 
 
 def _values(name: str, values: Any) -> Any:

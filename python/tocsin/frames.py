@@ -14,7 +14,18 @@ from numpy.typing import NDArray
 
 from tocsin.errors import InputError, ParseError
 
-__all__ = ["Column", "Columns", "actor_ids", "code_ids", "columns_of", "day_number", "day_numbers", "frame_of", "numbers", "texts"]
+__all__ = [
+    "Column",
+    "Columns",
+    "actor_ids",
+    "code_ids",
+    "columns_of",
+    "day_number",
+    "day_numbers",
+    "frame_of",
+    "numbers",
+    "texts",
+]
 
 Column = Sequence[Any] | NDArray[Any]
 Columns = dict[str, Column]

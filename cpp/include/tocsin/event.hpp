@@ -93,6 +93,7 @@ struct CountOptions {
   DateChoice date = DateChoice::event;
   std::optional<Day> as_of = {};  // the panel as it was known at the end of this day: later rows and corrections are unknown
   EmptyDays empty_days = EmptyDays::by_source;
+  std::int64_t min_events = 1;  // between the two, for pairs that the events name
 };
 
 /// What became of the events of a table: each is in exactly one place, the first that fits, in this order.

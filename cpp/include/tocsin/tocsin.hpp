@@ -5,6 +5,7 @@
 #include "tocsin/composite.hpp"
 #include "tocsin/config.hpp"
 #include "tocsin/count_reader.hpp"
+#include "tocsin/count_writer.hpp"
 #include "tocsin/crosswalk.hpp"
 #include "tocsin/date.hpp"
 #include "tocsin/error.hpp"
