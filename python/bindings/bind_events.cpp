@@ -65,8 +65,8 @@ py::object column_values(const EventColumn& column) {
   return py::make_tuple(column.names, texts);
 }
 
-// Files by name, or the bytes of one with what to call it in messages.
-using InputsArgument = std::variant<std::vector<std::string>, std::pair<py::bytes, std::string>>;
+// The bytes of a file with what to call it in messages, or files by name. In this order: bytes would pass for a name.
+using InputsArgument = std::variant<std::pair<py::bytes, std::string>, std::vector<std::string>>;
 
 template <class Read>
 auto with_inputs(const InputsArgument& inputs, const Read& read) {

@@ -192,15 +192,12 @@ def _summary(events: Events, panel: CountPanel, output: Path) -> str:
     rejected = sum(each["rows"] for each in report["rejected"].values())
     files_read = "1 file" if len(report["files"]) == 1 else f"{len(report['files']):,} files"
     pairs = "1 pair" if len(panel.pairs) == 1 else f"{len(panel.pairs):,} pairs"
+    read = f"{files_read} of kind {events.source}: {report['rows']:,} rows, {rejected:,} of them rejected"
+    kept = f"{report['kept']:,} events between two named sides"
+    counts = f"{counted['counted']:,} of {counted['events']:,} events count for {pairs}, {first} to {last}"
     lines = [
-        (
-            f"{files_read} of kind {events.source}: {report['rows']:,} rows, {report['kept']:,} events between two named "
-            f"sides, {rejected:,} rows rejected"
-        ),
-        (
-            f"{counted['counted']:,} of {counted['events']:,} events count for {pairs}, {first} to {last}, by codebook "
-            f"{panel.provenance['codebook']}"
-        ),
+        f"{read}; {kept}",
+        f"{counts}, by codebook {panel.provenance['codebook']}",
         f"{output}: score it with `tocsin score {output}`",
     ]
     return "\n".join(lines)

@@ -44,8 +44,8 @@ class CountPanel:
         """Read daily counts from a file, a frame, a list of dicts or a dict of arrays.
 
         Columns: ``date``, then ``source`` and ``target`` (or ``pair``, or ``actor_1`` and ``actor_2``, for counts
-        without a direction), then any of the five signals, optionally ``exposure`` and the extra columns. Rows may come in any
-        order. A signal that is not given was not collected, which is not the same as zero; so is an empty cell.
+        without a direction), then any of the five signals, optionally ``exposure`` and the extra columns. Rows may come
+        in any order. A signal that is not given was not collected, which is not the same as zero; so is an empty cell.
 
         Parameters
         ----------
