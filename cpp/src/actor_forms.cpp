@@ -26,6 +26,8 @@ std::string_view state_in(std::string_view name) {
 
 const Place* place_named(CodeSystem system, const std::string& actor, Day day) {
   if (system != CodeSystem::name) return find_place(system, rolled_up(actor, system), day);
+  // Two states have this name; the sources that write it so give the other one's in full.
+  if (actor == "Congo") return find_place(CodeSystem::iso3, "COG", day);
   // UCDP gives the number of a government beside its name.
   if (is_number(actor)) return find_place(CodeSystem::gw_number, actor, day);
   return find_place(system, state_in(actor), day);

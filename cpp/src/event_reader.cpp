@@ -121,6 +121,7 @@ class EventReader {
       reading_.events.collected_days = std::move(collected);
     }
     fill_table(all);
+    report_unmapped_codes();
     rename_actors(reading_, inputs_[0].layout, options_);
     return std::move(reading_);
   }
@@ -228,6 +229,17 @@ class EventReader {
       examples = concat(examples, "; ", name_of(reason), ": ", found.rows, ", as in ", found.examples.front());
     }
     reading_.events.warnings.push_back(concat(origin, ": ", sum, examples));
+  }
+
+  void report_unmapped_codes() {
+    const EventTable& table = reading_.events;
+    const Codebook& codebook = Codebook::shipped(table.codebook);
+    std::vector<std::int64_t> events(table.code_names.size());
+    for (std::size_t row = 0; row < table.size(); ++row) events[table.codes[row]] += table.events_in(row);
+    for (std::size_t code = 0; code < events.size(); ++code) {
+      const std::string& name = table.code_names[code];
+      if (events[code] > 0 && codebook.find(name) == nullptr) reading_.report.unmapped_codes[name] = events[code];
+    }
   }
 
   void fill_table(const EventCells& cells) {

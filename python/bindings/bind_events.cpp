@@ -45,7 +45,7 @@ py::dict read_report(const ReadReport& report) {
                   "one_sided"_a = report.one_sided, "imprecise"_a = report.imprecise,
                   "duplicates"_a = report.duplicates, "superseded"_a = report.superseded, "rejected"_a = rejected,
                   "share_of_both_sides"_a = report.share_of_both_sides(),
-                  "unmapped_actors"_a = report.unmapped_actors);
+                  "unmapped_actors"_a = report.unmapped_actors, "unmapped_codes"_a = report.unmapped_codes);
 }
 
 py::object column_values(const EventColumn& column) {
@@ -112,6 +112,14 @@ py::dict event_columns(const EventTable& table) {
   return py::dict("date"_a = dates, "source"_a = sources, "target"_a = targets, "code"_a = codes);
 }
 
+py::dict meaning_dict(const CodeMeaning& meaning) {
+  return py::dict("name"_a = meaning.name, "party"_a = name_of(meaning.between_parties),
+                  "third"_a = name_of(meaning.from_third_party), "rung"_a = meaning.rung,
+                  "goldstein"_a = meaning.goldstein, "mediation_weight"_a = meaning.mediation_weight,
+                  "sought_weight"_a = meaning.sought_weight, "refusal"_a = meaning.is_refusal,
+                  "tags"_a = meaning.tags);
+}
+
 // A list of pairs, or which of those that the events name.
 using PairsArgument = std::variant<PairChoice, std::vector<PairArgument>>;
 
@@ -145,7 +153,9 @@ void bind_events(py::module_& m) {
       .def_static("shipped_names", &Codebook::shipped_names)
       .def_property_readonly("name", &Codebook::name)
       .def_property_readonly("version", &Codebook::version)
-      .def_property_readonly("hash", &Codebook::hash);
+      .def_property_readonly("hash", &Codebook::hash)
+      .def("meaning", [](const Codebook& codebook, const std::string& code) { return meaning_dict(codebook.at(code)); },
+           "code"_a);
 
   py::enum_<Duplicates>(m, "Duplicates").value("one_a_day", Duplicates::one_a_day).value("raw", Duplicates::raw);
   py::enum_<MediationRule>(m, "MediationRule")

@@ -71,6 +71,20 @@ class Codebook:
         """Of the content: the same table has the same hash."""
         return self._core.hash
 
+    def meaning(self, code: str) -> dict[str, Any]:
+        """What an event code counts as, or the longest one that it is a kind of.
+
+        ``party`` and ``third`` are its family between the two parties and from a third one; ``goldstein`` is NaN where
+        the scale has no value. By ``tags`` nothing is counted. Raises CodebookError that proposes the nearest codes.
+
+        Examples
+        --------
+        >>> meaning = Codebook.shipped("cameo-1.1b3").meaning("0721")
+        >>> meaning["name"], meaning["party"], meaning["tags"]
+        ('Provide military aid', 'cooperation', ['alignment'])
+        """
+        return self._core.meaning(code)
+
     def __repr__(self) -> str:
         return f"Codebook({self.name!r}, version {self.version}, hash {self.hash})"
 
@@ -227,7 +241,8 @@ class Events:
         Each row is in one place: ``kept``, ``one_sided`` (names only one of the two sides, or none), ``imprecise``
         (lasts longer than 31 days), ``duplicates`` (another row of the same event stands for it), ``superseded`` (a
         later version has taken its place) or ``rejected`` (by reason, with the first examples); they sum to ``rows``.
-        Beside these ``files``, ``share_of_both_sides`` and ``unmapped_actors``.
+        Beside these ``files``, ``share_of_both_sides``, and what neither the crosswalk nor the source's codebook holds:
+        ``unmapped_actors`` and ``unmapped_codes``, with the events that have them.
 
         Under ``count``, each event is in one place, the first that fits: ``superseded``, ``unknown_then`` (added after
         ``as_of``), ``not_root``, ``on_uncollected_days``, ``outside_calendar``, ``duplicates``, ``domestic`` (within

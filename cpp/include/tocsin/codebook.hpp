@@ -12,6 +12,8 @@ namespace tocsin {
 /// What an event is to a pair, given who did it.
 enum class Family { neutral, rhetoric, military, punitive, mediation, cooperation, shuttle };
 
+[[nodiscard]] std::string_view name_of(Family family);
+
 /// What one event code means.
 struct CodeMeaning {
   std::string name;
@@ -22,6 +24,7 @@ struct CodeMeaning {
   double mediation_weight = 0;                                  // of a third party's act; 0: none
   double sought_weight = 0;  // of a party's act towards a third party: mediation asked for or accepted
   bool is_refusal = false;   // talks or mediation refused, or de-escalation
+  std::vector<std::string> tags;  // as "alignment": for people and for rules of their own, nothing counts by them
 };
 
 /// Which codes are kinds of another, so that the meaning of the one holds for the others.

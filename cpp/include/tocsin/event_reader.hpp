@@ -73,7 +73,8 @@ struct ReadReport {
   std::int64_t duplicates = 0;  // another row of the same event stands for them
   std::int64_t superseded = 0;  // a later version has taken their place; `as_of` can still see them
   std::map<RejectReason, Rejected> rejected;
-  std::map<std::string, std::int64_t> unmapped_actors;  // events by actor without a code in the system asked for
+  std::map<std::string, std::int64_t> unmapped_actors;  // events by actor that the crosswalk does not know
+  std::map<std::string, std::int64_t> unmapped_codes;   // events by code that the source's codebook does not hold
 
   [[nodiscard]] std::int64_t rejected_rows() const;
   /// Of the rows that could be read, those that name both sides.
