@@ -37,8 +37,7 @@ if TYPE_CHECKING:
 
 CODEBOOK = Path(__file__).parents[1] / "cpp" / "data" / "cameo-1.1b3.json"
 SIGNALS = ("rhetoric", "military", "punitive", "cooperation")
-# Accepting mediation is cooperation where the other party stands in the mediator's place.
-SIGNAL_OF_FAMILY = {name: name for name in SIGNALS} | {"mediation": "cooperation"}
+SIGNAL_OF_FAMILY = {name: name for name in SIGNALS}
 DAY, SOURCE, TARGET, CODE = KEPT = (1, 7, 17, 26)
 NAMES = [f"column_{i}" for i in range(simulated_gdelt.COLUMNS)]
 KEPT_NAMES = [NAMES[i] for i in KEPT]
@@ -82,10 +81,7 @@ def run_ours(files: list[Path]) -> dict:
     warnings.simplefilter("ignore")  # says that events before the first file's day are left out
     ends = tuple(f"{day[:4]}-{day[4:6]}-{day[6:]}" for day in calendar(files))
     begin = clocks()
-    try:
-        events = tocsin.read_events(files)
-    except (TypeError, tocsin.Error) as error:
-        return {"skipped": f"read_events does not take event files ({type(error).__name__})"}
+    events = tocsin.read_events(files)
     panel = events.count(pairs="states", duplicates="raw", calendar=ends)
     times, peak = since(begin), peak_memory()
     frame = panel.frame()

@@ -133,7 +133,7 @@ class Events:
         >>> print(events.frame(columns=["date", "code"]).head(2))
                 date code
         0 2025-04-16  130
-        1 2025-04-16  112
+        1 2025-04-16  120
         """
         if isinstance(columns, str):
             raise InputError(f'columns is the text {columns!r}; expected a list, as in columns=["{columns}"]')

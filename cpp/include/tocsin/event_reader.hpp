@@ -40,10 +40,10 @@ inline constexpr std::size_t reject_reason_count = 10;
 [[nodiscard]] std::string_view name_of(RejectReason reason);
 
 struct ReadOptions {
-  std::string source;  // the kind of all files, one of `event_sources()`; empty: recognised by content
-  std::vector<std::pair<std::string, std::string>> columns;  // of a tidy table: (our name, name in the file)
+  std::string source = {};  // the kind of all files, one of `event_sources()`; empty: recognised by content
+  std::vector<std::pair<std::string, std::string>> columns = {};  // of a tidy table: (our name, name in the file)
   ActorForm actors = ActorForm::source;
-  std::string actor_system;  // that actors are codes of; empty: the one of the source
+  std::string actor_system = {};  // that actors are codes of; empty: the one of the source
   double max_rejected_share = 0.05;
   int threads = 0;  // 0: one per core
 };
