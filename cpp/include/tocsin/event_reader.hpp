@@ -40,10 +40,10 @@ inline constexpr std::size_t reject_reason_count = 10;
 [[nodiscard]] std::string_view name_of(RejectReason reason);
 
 struct ReadOptions {
-  std::string source;  // the kind of all files, one of `event_sources()`; empty: recognised by content
-  std::vector<std::pair<std::string, std::string>> columns;  // of a tidy table: (our name, name in the file)
+  std::string source = {};  // the kind of all files, one of `event_sources()`; empty: recognised by content
+  std::vector<std::pair<std::string, std::string>> columns = {};  // of a tidy table: (our name, name in the file)
   ActorForm actors = ActorForm::source;
-  std::string actor_system;  // that actors are codes of; empty: the one of the source
+  std::string actor_system = {};  // that actors are codes of; empty: the one of the source
   double max_rejected_share = 0.05;
   int threads = 0;  // 0: one per core
 };
@@ -86,17 +86,18 @@ struct EventReading {
 };
 
 /// Reads event files: GDELT 1.0, 2.0 and reduced, ICEWS, POLECAT, Phoenix, ACLED, UCDP GED, KEDS, or a tidy table with
-/// the columns `date`, `source`, `target` and `code`; plain, gzipped or zipped (docs/formats.md). The kind is recognised
-/// by content: by the names in the header, else by the number of fields.
+/// the columns `date`, `source`, `target` and `code`; plain, gzipped or zipped (docs/formats.md). The kind is
+/// recognised by content: by the names in the header, else by the number of fields.
 ///
 /// Rows that cannot be read are counted by reason. Several rows of one event (by its id; for ICEWS by id and date) are
 /// one: the version that was added last, of equal ones any. Events of several days stand on each of them.
 ///
-/// Memory grows with the number of distinct (day, source, target, code), not with the size of the files. The result does
-/// not depend on the number of threads, nor on the order of files or rows.
+/// Memory grows with the number of distinct (day, source, target, code), not with the size of the files. The result
+/// does not depend on the number of threads, nor on the order of files or rows.
 ///
 /// @param names  files, folders or patterns as in "2025*.zip"
-/// @throws InputError  for a file that is missing, empty or of no known kind; for files of kinds that do not go together;
+/// @throws InputError  for a file that is missing, empty or of no known kind; for files of kinds that do not go
+/// together;
 ///                     for more rejected rows than allowed, with the first examples
 /// @throws ParseError  for an archive that is broken
 [[nodiscard]] EventReading read_events(const std::vector<std::string>& names, const ReadOptions& options = {},
