@@ -17,6 +17,7 @@ struct EventRow {
   Day date{};
   Day last_day{};
   Day date_added{};
+  std::string_view added;  // the same as it is written, with the time of day where the source tells it
   std::string_view id;
   std::uint64_t id_number = 0;
   std::string_view source;  // empty: the row does not name one
@@ -60,7 +61,7 @@ class EventDecoder {
   Role source_;
   Role target_;
   const Codebook* codebook_;
-  std::string code_;    // where it has parts
+  std::string code_;         // where it has parts
   std::string source_text_;  // where it was in another encoding
   std::string target_text_;
 };
