@@ -37,7 +37,9 @@ std::string lowered(std::string_view text) {
   return small.substr(first, small.find_last_not_of(" \r") - first + 1);
 }
 
-[[noreturn]] void fail(const std::string& origin, std::string_view what) { throw InputError(concat(origin, ": ", what)); }
+[[noreturn]] void fail(const std::string& origin, std::string_view what) {
+  throw InputError(concat(origin, ": ", what));
+}
 
 void refuse_what_is_no_table(std::string_view text, const std::string& origin) {
   if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
@@ -109,6 +111,7 @@ Fit fit(const NamedLayout& named, const std::vector<NamedColumn>& columns, const
   layout.places.fill(no_place);
   layout.fewest_fields = layout.most_fields = header.size();
   Fit found;
+  std::string_view twice;
   for (const NamedColumn& column : columns) {
     const auto place = std::find(header.begin(), header.end(), column.name);
     if (place == header.end()) {
@@ -116,13 +119,15 @@ Fit fit(const NamedLayout& named, const std::vector<NamedColumn>& columns, const
       continue;
     }
     if (std::find(place + 1, header.end(), column.name) != header.end()) {
-      fail(origin, concat("column ", in_quotes(column.name), " stands twice; keep one of them"));
+      twice = column.name;
     }
     layout.places[index_of(column.role)] = static_cast<std::uint16_t>(place - header.begin());
   }
   // ICEWS of 2017 names events in words only.
   if (!layout.has(Role::code) && !layout.has(Role::code_name)) found.missing.emplace_back("\"code\"");
-  if (found.missing.empty()) found.layout = layout;
+  if (!found.missing.empty()) return found;
+  if (!twice.empty()) fail(origin, concat("column ", in_quotes(twice), " stands twice; keep one of them"));
+  found.layout = layout;
   return found;
 }
 
@@ -186,13 +191,15 @@ std::optional<EventLayout> by_width(std::string_view head, const ReadOptions& op
       for (const NamedColumn& column : named.columns) {
         if (column.is_required) names.push_back(in_quotes(column.name));
       }
-      fail(origin, concat("is not of kind ", in_quotes(options.source), ": expected the columns ", joined(names), tail));
+      fail(origin,
+           concat("is not of kind ", in_quotes(options.source), ": expected the columns ", joined(names), tail));
     }
     fail(origin, concat("is not of kind ", in_quotes(options.source), tail));
   }
-  fail(origin, concat("expected the columns \"date\", \"source\", \"target\" and \"code\", or a kind of event file that "
-                      "is known (source= names them)",
-                      tail));
+  fail(origin,
+       concat("expected the columns \"date\", \"source\", \"target\" and \"code\", or a kind of event file that "
+              "is known (source= names them)",
+              tail));
 }
 
 }  // namespace
