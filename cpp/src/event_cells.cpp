@@ -71,9 +71,8 @@ void EventCells::arrange() {
     cell.key.code = code_places[cell.key.code];
   }
   add_up();
-  std::erase_if(cells_, [](const Cell& cell) {
-    return std::all_of(cell.sums.begin(), cell.sums.end(), [](std::int64_t sum) { return sum == 0; });
-  });
+  // What was taken away again, or stands for no event.
+  std::erase_if(cells_, [](const Cell& cell) { return cell.sums[static_cast<std::size_t>(Weight::events)] == 0; });
 }
 
 }  // namespace tocsin

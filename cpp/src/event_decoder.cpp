@@ -59,6 +59,24 @@ std::optional<std::int64_t> whole_number(std::string_view text) {
   return value;
 }
 
+// A column of numbers with gaps holds "0.0".
+std::optional<bool> truth_of(std::string_view text) {
+  if (text == "true" || text == "True" || text == "TRUE") return true;
+  if (text == "false" || text == "False" || text == "FALSE") return false;
+  const auto number = whole_number(text);
+  return number && *number <= 1 ? std::optional(*number == 1) : std::nullopt;
+}
+
+// Empty fields behind the others are a habit of some exports: one behind a tab at the end of the line, several where
+// columns were taken out of a table with a header.
+bool has_tail(const Record& record, const EventLayout& layout) {
+  if (record.count != layout.most_fields + 1 && !(layout.has_header && layout.is_bulk)) return false;
+  for (std::size_t i = layout.most_fields; i < record.count; ++i) {
+    if (!without_spaces(record[i]).empty()) return false;
+  }
+  return record.count > layout.most_fields;
+}
+
 }  // namespace
 
 std::string_view without_missing(std::string_view text, const EventLayout& layout) {
@@ -82,11 +100,8 @@ EventDecoder::EventDecoder(const EventLayout& layout, ActorForm form)
 }
 
 Fault EventDecoder::decode(const Record& record, EventRow& row) {
-  // An empty field more, behind a tab at the end of the line, is a habit of some exports.
-  const bool has_tail = record.count == layout_.most_fields + 1 && without_spaces(record[record.count - 1]).empty();
-  if (!has_tail && (record.count < layout_.fewest_fields || record.count > layout_.most_fields)) {
-    return {RejectReason::wrong_width};
-  }
+  const bool has_width = layout_.fewest_fields <= record.count && record.count <= layout_.most_fields;
+  if (!has_width && !has_tail(record, layout_)) return {RejectReason::wrong_width};
   row = {};
   if (const Fault fault = read_days(record, row)) return fault;
   if (const Fault fault = read_id(record, row)) return fault;
@@ -97,9 +112,8 @@ Fault EventDecoder::decode(const Record& record, EventRow& row) {
 }
 
 std::string_view EventDecoder::text_at(const Record& record, Role role) const {
-  return layout_.has(role) && layout_.place(role) < record.count
-             ? without_missing(record[layout_.place(role)], layout_)
-             : std::string_view{};
+  return layout_.has(role) && layout_.place(role) < record.count ? without_missing(record[layout_.place(role)], layout_)
+                                                                 : std::string_view{};
 }
 
 Fault EventDecoder::read_days(const Record& record, EventRow& row) {
@@ -126,7 +140,8 @@ Fault EventDecoder::read_days(const Record& record, EventRow& row) {
     if (row.last_day < row.date) return {RejectReason::bad_date, Role::last_day};
   }
   row.date_added = row.date;
-  if (layout_.has(Role::date_added) && !text_at(record, Role::date_added).empty()) {
+  row.added = text_at(record, Role::date_added);
+  if (!row.added.empty()) {
     return read(Role::date_added, row.date_added);
   }
   return {};
@@ -218,7 +233,10 @@ Fault EventDecoder::read_numbers(const Record& record, EventRow& row) const {
     if (const Fault fault = read(role, *number)) return fault;
   }
   const std::string_view is_root = text_at(record, Role::is_root);
-  row.is_root = is_root.empty() || !(is_root == "0" || is_root == "false" || is_root == "False" || is_root == "FALSE");
+  if (is_root.empty()) return {};
+  const auto truth = truth_of(is_root);
+  if (!truth) return {RejectReason::bad_number, Role::is_root};
+  row.is_root = *truth;
   return {};
 }
 

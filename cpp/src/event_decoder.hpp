@@ -18,6 +18,7 @@ struct EventRow {
   Day date{};
   Day last_day{};
   Day date_added{};
+  std::string_view added;  // the same as it is written, with the time of day where the source tells it
   std::string_view id;
   std::uint64_t id_number = 0;
   std::string_view source;  // empty: the row does not name one

@@ -1,6 +1,7 @@
 #include "tocsin/event_reader.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -97,9 +98,8 @@ class EventReader {
  public:
   EventReader(const std::vector<InputPart>& parts, const ReadOptions& options, const RunControl& control)
       : options_(options), control_(control), inputs_(event_inputs(parts, options)) {
-    reading_.events.origin = inputs_.size() == 1
-                                 ? inputs_[0].part.origin
-                                 : concat(inputs_[0].part.origin, " and ", inputs_.size() - 1, " more");
+    reading_.events.origin = inputs_.size() == 1 ? inputs_[0].part.origin
+                                                 : concat(inputs_[0].part.origin, " and ", inputs_.size() - 1, " more");
   }
 
   EventReading read() {
@@ -140,6 +140,10 @@ class EventReader {
         ->layout;
   }
 
+  [[nodiscard]] bool all_have(Role role) const {
+    return std::all_of(inputs_.begin(), inputs_.end(), [&](const auto& input) { return input.layout.has(role); });
+  }
+
   std::unique_ptr<CellSink> read_kind(std::string_view name) {
     std::vector<EventInput> inputs;
     std::copy_if(inputs_.begin(), inputs_.end(), std::back_inserter(inputs),
@@ -156,7 +160,7 @@ class EventReader {
       const Identity identity = inputs[0].layout.identity;
       Sinks<VersionSink> versions([&] { return std::make_unique<VersionSink>(repeated, identity); });
       read_units(inputs, units, versions, [](std::size_t, const UnitReport&) {});
-      versions.joined()->settle(found->cells(), found->counts());
+      versions.joined()->settle(found->cells(), found->counts(), all_have(Role::date_added));
     }
     const RowCounts& counts = found->counts();
     reading_.report.kept += counts.kept;
@@ -222,7 +226,7 @@ class EventReader {
     if (share > options_.max_rejected_share) {
       throw ParseError(first_reject_.first, first_reject_.second.line, first_reject_.second.field,
                        concat(first_reject_.second.what, "; ", sum, ", more than the ",
-                              shortest(100 * options_.max_rejected_share), " % allowed"));
+                              shortest(std::round(1e6 * options_.max_rejected_share) / 1e4), " % allowed"));
     }
     std::string examples;
     for (const auto& [reason, found] : report.rejected) {
@@ -250,9 +254,6 @@ class EventReader {
     table.actor_system = actor_system_of(layout, options_);
     table.actors = cells.actors();
     table.code_names = cells.codes();
-    const auto all_have = [&](Role role) {
-      return std::all_of(inputs_.begin(), inputs_.end(), [&](const auto& input) { return input.layout.has(role); });
-    };
     const bool has_added = all_have(Role::date_added);
     const bool is_any_superseded = has_added && reading_.report.superseded > 0;
     const bool has_root = all_have(Role::is_root);
@@ -293,9 +294,11 @@ EventReading read_parts(const std::vector<InputPart>& parts, const ReadOptions& 
 }  // namespace
 
 std::string_view name_of(RejectReason reason) {
-  constexpr std::array<std::string_view, reject_reason_count> names{
-      "none",     "wrong number of fields", "no date",  "date out of range", "no event code",
-      "no actor", "no number",              "not text", "too long",          "quote not closed"};
+  constexpr std::array<std::string_view, reject_reason_count> names{"none",          "wrong number of fields",
+                                                                    "no date",       "date out of range",
+                                                                    "no event code", "no actor",
+                                                                    "no number",     "not text",
+                                                                    "too long",      "quote not closed"};
   return names[static_cast<std::size_t>(reason)];
 }
 

@@ -42,8 +42,8 @@ void require_one_vocabulary(const std::vector<EventInput>& inputs) {
   for (const EventInput& input : inputs) {
     const EventLayout& first = inputs.front().layout;
     if (input.layout.codebook == first.codebook && input.layout.actor_system == first.actor_system) continue;
-    throw InputError(concat(input.part.origin, ": is ", input.layout.title, ", and ", inputs.front().part.origin, " is ",
-                            first.title, ": their codes or actors are not the same; read them apart"));
+    throw InputError(concat(input.part.origin, ": is ", input.layout.title, ", and ", inputs.front().part.origin,
+                            " is ", first.title, ": their codes or actors are not the same; read them apart"));
   }
 }
 
@@ -94,8 +94,16 @@ void reject(UnitReport& report, RejectReason reason, std::int64_t rows, UnitRepo
   if (rejected.examples.size() < examples_kept) rejected.examples.push_back(std::move(example));
 }
 
-// Copies of the humanitarian data exchange have a second header, of tags.
-bool is_tag_row(const Record& record) { return record[0].starts_with('#'); }
+// Copies of the humanitarian data exchange have a second header, of tags; a column may have none.
+bool is_tag_row(const Record& record) {
+  bool has_tag = false;
+  for (std::size_t i = 0; i < record.count; ++i) {
+    const std::string_view field = record[i];
+    if (!field.empty() && field != "\r" && !field.starts_with('#')) return false;
+    has_tag = has_tag || field.starts_with('#');
+  }
+  return has_tag;
+}
 
 template <class Records>
 UnitReport scan_records(Records& records, const EventInput& input, const Unit& unit, ActorForm form, RowSink& sink,

@@ -10,11 +10,12 @@ std::int64_t& RowCounts::place_of(const EventRow& row) {
   return row.last_day - row.date >= longest_event_days ? imprecise : kept;
 }
 
-Version::Version(const EventRow& row) : row_(row), source_(row.source), target_(row.target), code_(row.code) {}
+Version::Version(const EventRow& row)
+    : row_(row), added_(row.added), source_(row.source), target_(row.target), code_(row.code) {}
 
 EventRow Version::row() const {
   EventRow row = row_;
-  row.id = {};
+  row.id = row.added = {};
   row.source = source_;
   row.target = target_;
   row.code = code_;
@@ -23,8 +24,8 @@ EventRow Version::row() const {
 
 bool operator<(const Version& a, const Version& b) {
   const auto key = [](const Version& v) {
-    return std::tie(v.row_.date_added, v.row_.date, v.row_.last_day, v.source_, v.target_, v.code_, v.row_.is_root,
-                    v.row_.events, v.row_.mentions, v.row_.sources, v.row_.articles);
+    return std::tie(v.row_.date_added, v.added_, v.row_.date, v.row_.last_day, v.source_, v.target_, v.code_,
+                    v.row_.is_root, v.row_.events, v.row_.mentions, v.row_.sources, v.row_.articles);
   };
   return key(a) < key(b);
 }
@@ -43,7 +44,7 @@ void VersionSink::add_all(VersionSink& others) {
   }
 }
 
-void VersionSink::settle(EventCells& cells, RowCounts& counts) {
+void VersionSink::settle(EventCells& cells, RowCounts& counts, bool has_days) {
   for (auto& [id, versions] : versions_) {
     if (versions.size() < 2) continue;  // two ids that only looked alike
     std::sort(versions.begin(), versions.end());
@@ -54,7 +55,7 @@ void VersionSink::settle(EventCells& cells, RowCounts& counts) {
       const bool was_kept = &place == &counts.kept;
       --place;
       if (was_kept) cells.add(old, -1);
-      if (next == old.date_added) {
+      if (!has_days || next == old.date_added) {
         ++counts.duplicates;
       } else {
         ++counts.superseded;

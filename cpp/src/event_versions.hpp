@@ -29,11 +29,12 @@ class Version {
   explicit Version(const EventRow& row);
 
   [[nodiscard]] EventRow row() const;
-  /// By the day it was added, then by content: the order of versions does not depend on the order of rows.
+  /// By the day and time it was added, then by content: the order of versions does not depend on the order of rows.
   friend bool operator<(const Version& a, const Version& b);
 
  private:
   EventRow row_;
+  std::string added_;
   std::string source_;
   std::string target_;
   std::string code_;
@@ -47,9 +48,10 @@ class VersionSink : public RowSink {
   void take(const EventRow& row, const Record& record) override;
   void add_all(VersionSink& others);
 
-  /// Corrects what was counted row by row: of each event the version that was added last stays; earlier ones are kept as
-  /// superseded on the day of the next, and of those of one day one is kept.
-  void settle(EventCells& cells, RowCounts& counts);
+  /// Corrects what was counted row by row: of each event the version that was added last stays; earlier ones are kept
+  /// as superseded on the day of the next, and of those of one day one is kept.
+  /// @param has_days  of adding; without them nobody knows when a version was replaced, and the earlier ones are gone
+  void settle(EventCells& cells, RowCounts& counts, bool has_days);
 
  private:
   // Ids as they are written; for ICEWS the same id on another day is another event.

@@ -37,7 +37,9 @@ std::string lowered(std::string_view text) {
   return small.substr(first, small.find_last_not_of(" \r") - first + 1);
 }
 
-[[noreturn]] void fail(const std::string& origin, std::string_view what) { throw InputError(concat(origin, ": ", what)); }
+[[noreturn]] void fail(const std::string& origin, std::string_view what) {
+  throw InputError(concat(origin, ": ", what));
+}
 
 void refuse_what_is_no_table(std::string_view text, const std::string& origin) {
   if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
@@ -188,13 +190,15 @@ std::optional<EventLayout> by_width(std::string_view head, const ReadOptions& op
       for (const NamedColumn& column : named.columns) {
         if (column.is_required) names.push_back(in_quotes(column.name));
       }
-      fail(origin, concat("is not of kind ", in_quotes(options.source), ": expected the columns ", joined(names), tail));
+      fail(origin,
+           concat("is not of kind ", in_quotes(options.source), ": expected the columns ", joined(names), tail));
     }
     fail(origin, concat("is not of kind ", in_quotes(options.source), tail));
   }
-  fail(origin, concat("expected the columns \"date\", \"source\", \"target\" and \"code\", or a kind of event file that "
-                      "is known (source= names them)",
-                      tail));
+  fail(origin,
+       concat("expected the columns \"date\", \"source\", \"target\" and \"code\", or a kind of event file that "
+              "is known (source= names them)",
+              tail));
 }
 
 }  // namespace

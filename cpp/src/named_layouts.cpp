@@ -179,7 +179,13 @@ NamedLayout make_ucdp() {
 
 // What a tidy table may hold, under these names or those of the user.
 NamedLayout make_tidy() {
-  return {{.name = "tidy", .title = "tidy table", .codebook = "cameo-1.1b3", .actor_system = "", .is_quoted = true, .is_bulk = false},
+  return {{.name = "tidy",
+           .title = "tidy table",
+           .codebook = "cameo-1.1b3",
+           .actor_system = "",
+           .is_quoted = true,
+           .is_bulk = false,
+           .identity = Identity::text},
           {{"date", Role::date},
            {"source", Role::source},
            {"target", Role::target},

@@ -82,7 +82,21 @@ Found QuotedRecords::broken(RejectReason reason) {
   fault_ = {reason, line_ + 1, lines};
   line_ += lines;
   position_ = end;
+  if (last == nullptr) skip_line();
   return Found::fault;
+}
+
+// Passes over the rest of a line of which nothing is kept.
+void QuotedRecords::skip_line() {
+  while (!is_at_end_) {
+    position_ = filled_;
+    if (!refill()) return;
+    const auto* const end = static_cast<const char*>(std::memchr(buffer_.data(), '\n', filled_));
+    if (end == nullptr) continue;
+    position_ = static_cast<std::size_t>(end - buffer_.data()) + 1;
+    return;
+  }
+  position_ = filled_;
 }
 
 bool QuotedRecords::refill() {

@@ -47,12 +47,12 @@ class LineRecords {
   char delimiter_;
   std::uint64_t limit_;
   std::vector<char> buffer_;
-  std::size_t filled_ = 0;        // bytes in the buffer
-  std::size_t complete_ = 0;      // of these, up to the last line feed
-  std::uint64_t passed_ = 0;      // bytes of the stream before the buffer
+  std::size_t filled_ = 0;    // bytes in the buffer
+  std::size_t complete_ = 0;  // of these, up to the last line feed
+  std::uint64_t passed_ = 0;  // bytes of the stream before the buffer
   Separators separators_;
-  std::size_t next_line_ = 0;     // among the separators' lines
-  std::size_t next_end_ = 0;      // among the separators' ends
+  std::size_t next_line_ = 0;  // among the separators' lines
+  std::size_t next_end_ = 0;   // among the separators' ends
   std::uint32_t begin_ = 0;
   std::int64_t line_ = 0;
   bool is_at_end_ = false;
@@ -74,6 +74,7 @@ class QuotedRecords {
   bool refill();
   Parsed parse(std::size_t& position);
   Found broken(RejectReason reason);
+  void skip_line();
 
   ByteStream& stream_;
   char delimiter_;

@@ -87,17 +87,18 @@ struct EventReading {
 };
 
 /// Reads event files: GDELT 1.0, 2.0 and reduced, ICEWS, POLECAT, Phoenix, ACLED, UCDP GED, KEDS, or a tidy table with
-/// the columns `date`, `source`, `target` and `code`; plain, gzipped or zipped (docs/formats.md). The kind is recognised
-/// by content: by the names in the header, else by the number of fields.
+/// the columns `date`, `source`, `target` and `code`; plain, gzipped or zipped (docs/formats.md). The kind is
+/// recognised by content: by the names in the header, else by the number of fields.
 ///
 /// Rows that cannot be read are counted by reason. Several rows of one event (by its id; for ICEWS by id and date) are
 /// one: the version that was added last, of equal ones any. Events of several days stand on each of them.
 ///
-/// Memory grows with the number of distinct (day, source, target, code), not with the size of the files. The result does
-/// not depend on the number of threads, nor on the order of files or rows.
+/// Memory grows with the number of distinct (day, source, target, code), not with the size of the files. The result
+/// does not depend on the number of threads, nor on the order of files or rows.
 ///
 /// @param names  files, folders or patterns as in "2025*.zip"
-/// @throws InputError  for a file that is missing, empty or of no known kind; for files of kinds that do not go together;
+/// @throws InputError  for a file that is missing, empty or of no known kind; for files of kinds that do not go
+/// together;
 ///                     for more rejected rows than allowed, with the first examples
 /// @throws ParseError  for an archive that is broken
 [[nodiscard]] EventReading read_events(const std::vector<std::string>& names, const ReadOptions& options = {},
