@@ -1,6 +1,7 @@
 #include "tocsin/event_reader.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -23,13 +24,14 @@ namespace {
 class CellSink : public RowSink {
  public:
   explicit CellSink(const EventLayout& layout)
-      : ids_(layout.identity), is_collected_(static_cast<std::size_t>(latest_day - earliest_day) + 1) {
+      : ids_(layout.identity), is_collected_(static_cast<std::size_t>(latest_day - earliest_day) / 64 + 1) {
     is_collected_by_added_ = layout.collected_by == CollectedBy::date_added && layout.has(Role::date_added);
   }
 
   void take(const EventRow& row, const Record& /*record*/) override {
     ids_.add(row);
-    is_collected_[static_cast<std::size_t>((is_collected_by_added_ ? row.date_added : row.date) - earliest_day)] = 1;
+    const auto day = static_cast<std::size_t>((is_collected_by_added_ ? row.date_added : row.date) - earliest_day);
+    is_collected_[day / 64] |= std::uint64_t{1} << (day % 64);
     std::int64_t& place = counts_.place_of(row);
     ++place;
     if (&place == &counts_.kept) cells_.add(row);
@@ -50,7 +52,9 @@ class CellSink : public RowSink {
   [[nodiscard]] std::vector<Day> collected_days() const {
     std::vector<Day> days;
     for (std::size_t i = 0; i < is_collected_.size(); ++i) {
-      if (is_collected_[i] != 0) days.push_back(earliest_day + static_cast<std::int32_t>(i));
+      for (std::uint64_t left = is_collected_[i]; left != 0; left &= left - 1) {
+        days.push_back(earliest_day + static_cast<std::int32_t>(64 * i) + std::countr_zero(left));
+      }
     }
     return days;
   }
@@ -59,7 +63,7 @@ class CellSink : public RowSink {
   EventCells cells_;
   SeenIds ids_;
   RowCounts counts_;
-  std::vector<std::uint8_t> is_collected_;  // by day
+  std::vector<std::uint64_t> is_collected_;  // by day, one bit each
   bool is_collected_by_added_ = false;
 };
 
@@ -114,7 +118,7 @@ class EventReader {
       all.add_all(found->cells());
     }
     refuse_too_many_rejects();
-    all.arrange();
+    all.arrange(all_have(Role::date_added), all_have(Role::is_root));
     if (is_daily_feed) {
       std::sort(collected.begin(), collected.end());
       collected.erase(std::unique(collected.begin(), collected.end()), collected.end());
@@ -139,6 +143,10 @@ class EventReader {
         ->layout;
   }
 
+  [[nodiscard]] bool all_have(Role role) const {
+    return std::all_of(inputs_.begin(), inputs_.end(), [&](const auto& input) { return input.layout.has(role); });
+  }
+
   std::unique_ptr<CellSink> read_kind(std::string_view name) {
     std::vector<EventInput> inputs;
     std::copy_if(inputs_.begin(), inputs_.end(), std::back_inserter(inputs),
@@ -155,7 +163,7 @@ class EventReader {
       const Identity identity = inputs[0].layout.identity;
       Sinks<VersionSink> versions([&] { return std::make_unique<VersionSink>(repeated, identity); });
       read_units(inputs, units, versions, [](std::size_t, const UnitReport&) {});
-      versions.joined()->settle(found->cells(), found->counts());
+      versions.joined()->settle(found->cells(), found->counts(), all_have(Role::date_added));
     }
     const RowCounts& counts = found->counts();
     reading_.report.kept += counts.kept;
@@ -238,11 +246,8 @@ class EventReader {
     table.actor_system = actor_system_of(layout, options_);
     table.actors = cells.actors();
     table.code_names = cells.codes();
-    const auto all_have = [&](Role role) {
-      return std::all_of(inputs_.begin(), inputs_.end(), [&](const auto& input) { return input.layout.has(role); });
-    };
     const bool has_added = all_have(Role::date_added);
-    const bool is_any_superseded = has_added && reading_.report.superseded > 0;
+    const bool is_any_superseded = reading_.report.superseded > 0;
     const bool has_root = all_have(Role::is_root);
     const std::array<bool, weight_count> has_weight{true, all_have(Role::mentions), all_have(Role::sources),
                                                     all_have(Role::articles)};
