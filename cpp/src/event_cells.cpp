@@ -62,13 +62,15 @@ void EventCells::add_up() {
   distinct_ = kept;
 }
 
-void EventCells::arrange() {
+void EventCells::arrange(bool has_added, bool has_root) {
   const std::vector<std::uint32_t> actor_places = sort_names(actors_);
   const std::vector<std::uint32_t> code_places = sort_names(codes_);
   for (Cell& cell : cells_) {
     cell.key.source = actor_places[cell.key.source];
     cell.key.target = actor_places[cell.key.target];
     cell.key.code = code_places[cell.key.code];
+    if (!has_added) cell.key.date_added = {};
+    if (!has_root) cell.key.is_root = true;
   }
   add_up();
   // What was taken away again, or stands for no event.

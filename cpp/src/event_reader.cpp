@@ -1,6 +1,7 @@
 #include "tocsin/event_reader.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <functional>
 #include <memory>
@@ -24,13 +25,14 @@ namespace {
 class CellSink : public RowSink {
  public:
   explicit CellSink(const EventLayout& layout)
-      : ids_(layout.identity), is_collected_(static_cast<std::size_t>(latest_day - earliest_day) + 1) {
+      : ids_(layout.identity), is_collected_(static_cast<std::size_t>(latest_day - earliest_day) / 64 + 1) {
     is_collected_by_added_ = layout.collected_by == CollectedBy::date_added && layout.has(Role::date_added);
   }
 
   void take(const EventRow& row, const Record& /*record*/) override {
     ids_.add(row);
-    is_collected_[static_cast<std::size_t>((is_collected_by_added_ ? row.date_added : row.date) - earliest_day)] = 1;
+    const auto day = static_cast<std::size_t>((is_collected_by_added_ ? row.date_added : row.date) - earliest_day);
+    is_collected_[day / 64] |= std::uint64_t{1} << (day % 64);
     std::int64_t& place = counts_.place_of(row);
     ++place;
     if (&place == &counts_.kept) cells_.add(row);
@@ -51,7 +53,9 @@ class CellSink : public RowSink {
   [[nodiscard]] std::vector<Day> collected_days() const {
     std::vector<Day> days;
     for (std::size_t i = 0; i < is_collected_.size(); ++i) {
-      if (is_collected_[i] != 0) days.push_back(earliest_day + static_cast<std::int32_t>(i));
+      for (std::uint64_t left = is_collected_[i]; left != 0; left &= left - 1) {
+        days.push_back(earliest_day + static_cast<std::int32_t>(64 * i) + std::countr_zero(left));
+      }
     }
     return days;
   }
@@ -60,7 +64,7 @@ class CellSink : public RowSink {
   EventCells cells_;
   SeenIds ids_;
   RowCounts counts_;
-  std::vector<std::uint8_t> is_collected_;  // by day
+  std::vector<std::uint64_t> is_collected_;  // by day, one bit each
   bool is_collected_by_added_ = false;
 };
 
@@ -114,7 +118,7 @@ class EventReader {
       all.add_all(found->cells());
     }
     refuse_too_many_rejects();
-    all.arrange();
+    all.arrange(all_have(Role::date_added), all_have(Role::is_root));
     if (is_daily_feed) {
       std::sort(collected.begin(), collected.end());
       collected.erase(std::unique(collected.begin(), collected.end()), collected.end());
@@ -255,7 +259,7 @@ class EventReader {
     table.actors = cells.actors();
     table.code_names = cells.codes();
     const bool has_added = all_have(Role::date_added);
-    const bool is_any_superseded = has_added && reading_.report.superseded > 0;
+    const bool is_any_superseded = reading_.report.superseded > 0;
     const bool has_root = all_have(Role::is_root);
     const std::array<bool, weight_count> has_weight{true, all_have(Role::mentions), all_have(Role::sources),
                                                     all_have(Role::articles)};

@@ -44,7 +44,7 @@ void VersionSink::add_all(VersionSink& others) {
   }
 }
 
-void VersionSink::settle(EventCells& cells, RowCounts& counts, bool has_days) {
+void VersionSink::settle(EventCells& cells, RowCounts& counts, bool has_added) {
   for (auto& [id, versions] : versions_) {
     if (versions.size() < 2) continue;  // two ids that only looked alike
     std::sort(versions.begin(), versions.end());
@@ -55,7 +55,7 @@ void VersionSink::settle(EventCells& cells, RowCounts& counts, bool has_days) {
       const bool was_kept = &place == &counts.kept;
       --place;
       if (was_kept) cells.add(old, -1);
-      if (!has_days || next == old.date_added) {
+      if (!has_added || next == old.date_added) {
         ++counts.duplicates;
       } else {
         ++counts.superseded;

@@ -48,10 +48,10 @@ class VersionSink : public RowSink {
   void take(const EventRow& row, const Record& record) override;
   void add_all(VersionSink& others);
 
-  /// Corrects what was counted row by row: of each event the version that was added last stays; earlier ones are kept
-  /// as superseded on the day of the next, and of those of one day one is kept.
-  /// @param has_days  of adding; without them nobody knows when a version was replaced, and the earlier ones are gone
-  void settle(EventCells& cells, RowCounts& counts, bool has_days);
+  /// Corrects what was counted row by row: of each event the version that was added last stays; earlier ones are kept as
+  /// superseded on the day of the next, and of those of one day one is kept. Where not every file says when its rows were
+  /// added, one of all versions is kept.
+  void settle(EventCells& cells, RowCounts& counts, bool has_added);
 
  private:
   // Ids as they are written; for ICEWS the same id on another day is another event.
