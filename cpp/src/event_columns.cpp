@@ -98,14 +98,19 @@ class ColumnSink : public RowSink {
            const Record& record) const {
     const std::uint16_t place = role ? input_.layout.place(*role) : no_place;
     const std::string_view field = place < record.count ? without_missing(record[place], input_.layout) : "";
+    const bool is_there = place != no_place;
     switch (column.kind) {
       case EventColumn::Kind::day:
-        column.days.push_back(role == Role::date ? row.date : role == Role::last_day ? row.last_day : row.date_added);
+        column.days.push_back(!is_there              ? EventTable::never
+                              : role == Role::date     ? row.date
+                              : role == Role::last_day ? row.last_day
+                                                       : row.date_added);
         break;
       case EventColumn::Kind::number:
-        column.numbers.push_back(role == Role::is_root  ? (row.is_root ? 1 : 0)
-                                 : role == Role::events ? static_cast<double>(row.events)
-                                                        : number_of(field));
+        column.numbers.push_back(!is_there             ? std::numeric_limits<double>::quiet_NaN()
+                                 : role == Role::is_root ? (row.is_root ? 1 : 0)
+                                 : role == Role::events  ? static_cast<double>(row.events)
+                                                         : number_of(field));
         break;
       case EventColumn::Kind::text:
         column.texts.push_back(numbers.of(role == Role::source   ? row.source

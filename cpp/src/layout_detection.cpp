@@ -45,7 +45,8 @@ void refuse_what_is_no_table(std::string_view text, const std::string& origin) {
   if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
     fail(origin, "is UTF-16 text; save the file as UTF-8");
   }
-  if (text.find('\0') != std::string_view::npos) {
+  // One byte of a field that went wrong is not yet binary data: such a row is rejected later.
+  if (std::count(text.begin(), text.end(), '\0') > static_cast<std::ptrdiff_t>(text.size() / 100)) {
     fail(origin, "holds binary data; expected a table of events as text, plain, gzipped or zipped");
   }
   const auto first = text.find_first_not_of(" \t\r\n");
@@ -53,7 +54,7 @@ void refuse_what_is_no_table(std::string_view text, const std::string& origin) {
   if (text[first] == '<') {
     fail(origin, "is a web page or XML, not a table of events; was an error page saved in its place? Fetch it again");
   }
-  if (text[first] == '{') fail(origin, "is JSON; expected a table of events, one a line");
+  if (text[first] == '{' || text[first] == '[') fail(origin, "is JSON; expected a table of events, one a line");
 }
 
 // The mark that stands most often in the line.

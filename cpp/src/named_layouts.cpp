@@ -36,6 +36,9 @@ NamedLayout gdelt_by_name() {
                                    {"sourceurl", Role::url, optional_column}};
   EventLayout layout = headless("gdelt2");
   layout.is_quoted = true;
+  // What a query picked out is no longer everything that was reported on a day.
+  layout.is_daily_feed = false;
+  layout.collected_by = CollectedBy::event_date;
   return {layout, columns};
 }
 

@@ -1,3 +1,4 @@
+#include <cmath>
 #include <sstream>
 #include <variant>
 
@@ -30,6 +31,9 @@ py::dict count_report(const CountReport& report) {
                   "counted"_a = report.counted, "unrelated"_a = report.unrelated, "unallotted"_a = report.unallotted);
 }
 
+// JSON knows no NaN.
+py::object number_or_none(double value) { return std::isnan(value) ? py::object(py::none()) : py::float_(value); }
+
 py::dict read_report(const ReadReport& report) {
   py::list files;
   for (const ReadReport::File& file : report.files) {
@@ -44,8 +48,15 @@ py::dict read_report(const ReadReport& report) {
   return py::dict("files"_a = files, "rows"_a = report.rows, "kept"_a = report.kept,
                   "one_sided"_a = report.one_sided, "imprecise"_a = report.imprecise,
                   "duplicates"_a = report.duplicates, "superseded"_a = report.superseded, "rejected"_a = rejected,
-                  "share_of_both_sides"_a = report.share_of_both_sides(),
+                  "share_of_both_sides"_a = number_or_none(report.share_of_both_sides()),
                   "unmapped_actors"_a = report.unmapped_actors, "unmapped_codes"_a = report.unmapped_codes);
+}
+
+// Of a table that was given as one: its rows are events.
+py::dict given_report(std::int64_t rows) {
+  ReadReport report;
+  report.rows = report.kept = rows;
+  return read_report(report);
 }
 
 py::object column_values(const EventColumn& column) {
@@ -217,12 +228,9 @@ void bind_events(py::module_& m) {
       .def_readonly("codebook", &EventTable::codebook)
       .def_readwrite("actor_system", &EventTable::actor_system)
       .def_readonly("warnings", &EventTable::warnings)
-      .def("__len__", [](const EventTable& table) {
-        std::int64_t events = 0;
-        for (std::size_t row = 0; row < table.size(); ++row) events += table.events_in(row);
-        return events;
-      });
+      .def("__len__", &EventTable::size);
 
+  m.def("given_report", &given_report, "rows"_a);
   m.def("read_events", &read, "inputs"_a, "options"_a, "progress"_a);
   m.def("read_event_columns", &read_columns, "inputs"_a, "columns"_a, "options"_a, "progress"_a);
   m.def("event_sources", &event_sources);

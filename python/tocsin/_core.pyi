@@ -219,6 +219,7 @@ class EventTable:
 # Files by name, or the bytes of one with what to call it in messages.
 Inputs: TypeAlias = list[str] | tuple[bytes, str]
 
+def given_report(rows: int) -> dict[str, Any]: ...
 def read_events(
     inputs: Inputs, options: ReadOptions, progress: _Progress | None
 ) -> tuple[EventTable, dict[str, Any]]: ...

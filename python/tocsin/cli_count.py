@@ -71,6 +71,14 @@ class WeightOption(StrEnum):
     articles = "articles"
 
 
+class EmptyDaysOption(StrEnum):
+    """As in `Events.count`."""
+
+    by_source = "by_source"
+    quiet = "quiet"
+    not_collected = "not_collected"
+
+
 class DateOption(StrEnum):
     """As in `Events.count`."""
 
@@ -116,6 +124,12 @@ def count(
     as_of: Annotated[str | None, typer.Option(help="Only what was known at the end of this day, YYYY-MM-DD.")] = None,
     first: Annotated[str | None, typer.Option(help="First day, YYYY-MM-DD; with --last.")] = None,
     last: Annotated[str | None, typer.Option(help="Last day, YYYY-MM-DD; with --first.")] = None,
+    empty_days: Annotated[
+        EmptyDaysOption, typer.Option(help="What a day is on which the source reports nothing at all.")
+    ] = EmptyDaysOption.by_source,
+    actor_system: Annotated[
+        str | None, typer.Option(help="What actors are codes of, as in cow_letters; by default what the source uses.")
+    ] = None,
     max_rejected: Annotated[
         float, typer.Option(min=0, max=1, help="An error above this share of rows that cannot be read.")
     ] = 0.05,
@@ -136,6 +150,7 @@ def count(
             source=source,
             columns=_column_names(column),
             actors=actors.value,
+            actor_system=actor_system,
             max_rejected_share=max_rejected,
             threads=threads,
             progress=progress,
@@ -150,6 +165,7 @@ def count(
         weight=weight.value,
         date=date.value,
         as_of=as_of,
+        empty_days=empty_days.value,
         min_events=min_events,
     )
     with files.replaced(output) as beside, console.progress("writing") as progress:

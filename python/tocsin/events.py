@@ -266,7 +266,8 @@ class Events:
         return frames.frame_of(chosen, self._backend)
 
     def __len__(self) -> int:
-        return len(self._core)
+        kept: int = self._read_report["kept"]
+        return kept
 
     def __repr__(self) -> str:
         return f"Events: {len(self):,} of kind {self.source!r}"
@@ -354,7 +355,9 @@ def _inputs_of(data: Any) -> tuple[_core.Inputs | None, Any]:
         return [os.fspath(data)], None
     if hasattr(data, "read"):
         return read_text(data), None
-    if isinstance(data, Sequence) and len(data) > 0 and all(isinstance(each, str | os.PathLike) for each in data):
+    if isinstance(data, Sequence) and len(data) == 0:
+        raise InputError("there is no file or row to read; name at least one")
+    if isinstance(data, Sequence) and all(isinstance(each, str | os.PathLike) for each in data):
         return [os.fspath(each) for each in data], None
     return None, None
 
@@ -376,7 +379,7 @@ def _read_table(columns: frames.Columns, actor_system: str | None, backend: Any)
         codes=code_ids,
     )
     core.actor_system = actor_system or ""
-    return Events(core, {"files": [], "rows": len(core), "kept": len(core), "rejected": {}}, backend)
+    return Events(core, _core.given_report(len(core)), backend)
 
 
 def _csv_of(columns: frames.Columns) -> bytes:
@@ -395,8 +398,14 @@ def _cell(value: Any) -> str:
 def _values(name: str, values: Any) -> Any:
     if isinstance(values, tuple):
         names, numbers = values
-        return np.array([*names, None], dtype=object)[:-1][numbers] if names else np.array([], dtype=object)
-    return values.astype("datetime64[D]") if name in ("date", "date_added", "last_day") else values
+        return (
+            np.array([text or None for text in names], dtype=object)[numbers] if names else np.array([], dtype=object)
+        )
+    if name not in ("date", "date_added", "last_day"):
+        return values
+    days = values.astype("datetime64[D]")
+    days[values == np.iinfo(np.int32).max] = np.datetime64("NaT")
+    return days
 
 
 def _day(value: Any, name: str) -> int:

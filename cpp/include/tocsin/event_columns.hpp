@@ -15,7 +15,7 @@ struct EventColumn {
 
   std::string name;
   Kind kind = Kind::text;
-  std::vector<Day> days;
+  std::vector<Day> days;        // `EventTable::never`: missing
   std::vector<double> numbers;  // NaN: missing
   std::vector<std::string> names;
   std::vector<std::uint32_t> texts;
