@@ -13,7 +13,11 @@ struct Separators {
   std::vector<std::uint32_t> lines;  // of lines: for each line feed, its number among `ends`
 };
 
+/// Which instructions of the processor are used: the best that it has, or those that every one has.
+enum class Instructions { best, common };
+
 /// Finds them all, whatever stands between: for texts without quotes. At most 4 GiB.
-void find_separators(const char* text, std::size_t size, char delimiter, Separators& found);
+void find_separators(const char* text, std::size_t size, char delimiter, Separators& found,
+                     Instructions instructions = Instructions::best);
 
 }  // namespace tocsin

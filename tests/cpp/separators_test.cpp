@@ -20,13 +20,15 @@ Separators naive(const std::string& text, char delimiter) {
 }
 
 void expect_same(const std::string& text, char delimiter, Separators& found) {
-  find_separators(text.data(), text.size(), delimiter, found);
   const Separators wanted = naive(text, delimiter);
-  ASSERT_EQ(found.count, wanted.count);
-  const std::vector<std::uint32_t> ends(found.ends.begin(),
-                                        found.ends.begin() + static_cast<std::ptrdiff_t>(found.count));
-  EXPECT_EQ(ends, wanted.ends);
-  EXPECT_EQ(found.lines, wanted.lines);
+  for (const Instructions instructions : {Instructions::best, Instructions::common}) {
+    find_separators(text.data(), text.size(), delimiter, found, instructions);
+    ASSERT_EQ(found.count, wanted.count);
+    const std::vector<std::uint32_t> ends(found.ends.begin(),
+                                          found.ends.begin() + static_cast<std::ptrdiff_t>(found.count));
+    EXPECT_EQ(ends, wanted.ends);
+    EXPECT_EQ(found.lines, wanted.lines);
+  }
 }
 
 TEST(Separators, EqualTheNaiveOnesForTextsOfEveryLength) {
