@@ -25,6 +25,8 @@ _OPTIONAL_COLUMNS = ("id", "date_added", "is_root", "events", "mentions", "sourc
 _HAND_CODED = ("acled", "ucdp-ged")
 
 Progress = Callable[[int, int], object]
+# Files by name, or the bytes of one with what to call it in messages.
+_Inputs = list[str] | tuple[bytes, str]
 
 
 class Codebook:
@@ -99,7 +101,7 @@ class Events:
         self._backend = backend
         self._read_report = dict(report)
         self._count_report: dict[str, Any] | None = None
-        self._inputs: _core.Inputs | None = None
+        self._inputs: _Inputs | None = None
         self._options: _core.ReadOptions | None = None
         for message in core.warnings:
             warnings.warn(message, InputWarning, stacklevel=3)
@@ -348,7 +350,7 @@ def read_events(
     return events
 
 
-def _inputs_of(data: Any) -> tuple[_core.Inputs | None, Any]:
+def _inputs_of(data: Any) -> tuple[_Inputs | None, Any]:
     if isinstance(data, str) and data == "-":
         return (sys.stdin.buffer.read(), "standard input"), None
     if isinstance(data, str | os.PathLike):
