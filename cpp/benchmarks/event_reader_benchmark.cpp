@@ -1,5 +1,5 @@
-// Where the time of reading events goes, stage by stage on one thread: each stage does what the one before does, and more.
-// TOCSIN_BENCH_EVENTS names a file to read; without it the rows of an example are repeated.
+// Where the time of reading events goes, stage by stage on one thread: each stage does what the one before does, and
+// more. TOCSIN_BENCH_EVENTS names a file to read; without it the rows of an example are repeated.
 
 #include <benchmark/benchmark.h>
 #include <unistd.h>

@@ -9,7 +9,8 @@
 #include <vector>
 
 int main(int argc, char** argv) try {
-  if (argc < 2) throw tocsin::InputError("expected at least one argument: a file, a folder or a pattern of event files");
+  if (argc < 2)
+    throw tocsin::InputError("expected at least one argument: a file, a folder or a pattern of event files");
   const std::vector<std::string> files(argv + 1, argv + argc);
   const auto [events, report] = tocsin::read_events(files);
   std::cerr << report.rows << " rows, " << report.kept << " events between two named sides, " << report.rejected_rows()

@@ -158,8 +158,8 @@ class ZipStream final : public ByteStream {
 // More than twice as fast as zlib, and wants an entry whole: larger ones are streamed, so that memory stays bounded.
 constexpr std::uint64_t largest_whole_entry = std::uint64_t{1} << 27;
 
-/// Memory that one entry leaves to the next one of the same thread: asking the system for it anew, page by page, takes a
-/// third of the time. It goes with the thread.
+/// Memory that one entry leaves to the next one of the same thread: asking the system for it anew, page by page, takes
+/// a third of the time. It goes with the thread.
 class SpareMemory {
  public:
   SpareMemory() {

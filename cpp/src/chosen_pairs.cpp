@@ -73,11 +73,10 @@ std::vector<Pair> pairs_in(const EventTable& events, const Codebook& codebook, c
     if (!was_enough && sum >= options.min_events) pairs.push_back(Pair::of(names[source], names[target]));
   }
   if (pairs.empty()) {
-    throw InputError(concat(events.origin, options.min_events > 1 ? concat(": no ", options.min_events, " events are")
-                                                                  : ": no event is",
-                            " between two ",
-                            choice == PairChoice::all ? "different actors" : "countries", " from ",
-                            to_string(calendar.first), " to ", to_string(calendar.last), "; name the pairs"));
+    throw InputError(concat(
+        events.origin, options.min_events > 1 ? concat(": no ", options.min_events, " events are") : ": no event is",
+        " between two ", choice == PairChoice::all ? "different actors" : "countries", " from ",
+        to_string(calendar.first), " to ", to_string(calendar.last), "; name the pairs"));
   }
   return pairs;
 }

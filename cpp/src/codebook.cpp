@@ -242,7 +242,8 @@ std::string bare(std::string_view text) {
   std::string kept;
   for (const char c : text) {
     const bool is_capital = 'A' <= c && c <= 'Z';
-    if (is_capital || ('a' <= c && c <= 'z') || ('0' <= c && c <= '9')) kept += is_capital ? static_cast<char>(c | 0x20) : c;
+    if (is_capital || ('a' <= c && c <= 'z') || ('0' <= c && c <= '9'))
+      kept += is_capital ? static_cast<char>(c | 0x20) : c;
   }
   return kept;
 }

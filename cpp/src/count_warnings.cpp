@@ -28,8 +28,8 @@ std::string of_unmapped_codes(const CountReport& report, const Codebook& codeboo
   for (const auto& [code, n] : report.unmapped_codes) sum += n;
   const auto most = std::max_element(report.unmapped_codes.begin(), report.unmapped_codes.end(), less);
   return concat(sum, " of ", report.events, " events have codes that codebook ", in_quotes(codebook.name()),
-                " does not hold, and are not counted; the commonest is ", in_quotes(most->first), " (", most->second, ")",
-                better_codebook(report, codebook));
+                " does not hold, and are not counted; the commonest is ", in_quotes(most->first), " (", most->second,
+                ")", better_codebook(report, codebook));
 }
 
 // "010" (a statement) that went through a spreadsheet is "10" (a demand).

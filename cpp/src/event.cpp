@@ -302,8 +302,8 @@ class EventCounter {
   Calendar calendar_;
   std::vector<Day> uncollected_;
   std::vector<std::string> rolled_up_;  // the actors of the table
-  Ranks actors_;  // of the table and of the pairs
-  Ranks asked_;   // of the pairs: the names of the panel
+  Ranks actors_;                        // of the table and of the pairs
+  Ranks asked_;                         // of the pairs: the names of the panel
   Ranks codes_;
   EventColumns columns_;
   std::vector<const CodeMeaning*> meanings_;         // by code; null: the codebook holds none

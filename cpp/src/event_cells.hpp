@@ -40,8 +40,8 @@ class EventCells {
   void add(const EventRow& row, std::int64_t times = 1, Day superseded_on = EventTable::never);
   /// Those of another collection, whose numbers of names differ.
   void add_all(const EventCells& others);
-  /// In the order of the keys, names in alphabetical order, each cell once, without empty ones. What not every file says
-  /// tells no cells apart.
+  /// In the order of the keys, names in alphabetical order, each cell once, without empty ones. What not every file
+  /// says tells no cells apart.
   void arrange(bool has_added, bool has_root);
 
   [[nodiscard]] const std::vector<Cell>& cells() const { return cells_; }

@@ -23,9 +23,10 @@ namespace {
 
 constexpr std::string_view file_column = "file";
 constexpr auto shown_roles = std::to_array<Role>(
-    {Role::date, Role::source, Role::target, Role::code, Role::id, Role::date_added, Role::is_root, Role::events,
-     Role::mentions, Role::sources, Role::articles, Role::quad_class, Role::intensity, Role::tone, Role::latitude,
-     Role::longitude, Role::country, Role::url, Role::source_code, Role::target_code, Role::last_day});
+    {Role::date,        Role::source,      Role::target,   Role::code,      Role::id,       Role::date_added,
+     Role::is_root,     Role::events,      Role::mentions, Role::sources,   Role::articles, Role::quad_class,
+     Role::intensity,   Role::tone,        Role::latitude, Role::longitude, Role::country,  Role::url,
+     Role::source_code, Role::target_code, Role::last_day});
 
 EventColumn::Kind kind_of(std::string_view name) {
   if (name == "date" || name == "date_added" || name == "last_day") return EventColumn::Kind::day;
@@ -101,13 +102,13 @@ class ColumnSink : public RowSink {
     const bool is_there = place != no_place;
     switch (column.kind) {
       case EventColumn::Kind::day:
-        column.days.push_back(!is_there              ? EventTable::never
+        column.days.push_back(!is_there                ? EventTable::never
                               : role == Role::date     ? row.date
                               : role == Role::last_day ? row.last_day
                                                        : row.date_added);
         break;
       case EventColumn::Kind::number:
-        column.numbers.push_back(!is_there             ? std::numeric_limits<double>::quiet_NaN()
+        column.numbers.push_back(!is_there               ? std::numeric_limits<double>::quiet_NaN()
                                  : role == Role::is_root ? (row.is_root ? 1 : 0)
                                  : role == Role::events  ? static_cast<double>(row.events)
                                                          : number_of(field));
@@ -136,7 +137,10 @@ class ColumnReader {
  public:
   ColumnReader(const std::vector<InputPart>& parts, const std::vector<std::string>& names, const ReadOptions& options,
                const RunControl& control)
-      : names_(names), options_(options), control_(control), inputs_(event_inputs(parts, options)),
+      : names_(names),
+        options_(options),
+        control_(control),
+        inputs_(event_inputs(parts, options)),
         units_(units_of(inputs_)) {}
 
   std::vector<EventColumn> read() {
@@ -189,9 +193,8 @@ class ColumnReader {
     }
     Rows rows;
     for (const auto& [id, all] : versions) {
-      const auto newest = std::max_element(all.begin(), all.end(), [](const Placed& a, const Placed& b) {
-        return *a.version < *b.version;
-      });
+      const auto newest = std::max_element(all.begin(), all.end(),
+                                           [](const Placed& a, const Placed& b) { return *a.version < *b.version; });
       for (auto each = all.begin(); each != all.end(); ++each) {
         if (each != newest && each->place) rows.insert({each->unit, *each->place});
       }

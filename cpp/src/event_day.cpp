@@ -65,8 +65,9 @@ Parts split(std::string_view text, char mark) noexcept {
 }
 
 std::int64_t month_named(std::string_view name) noexcept {
-  constexpr std::array<std::string_view, 12> names{"january", "february", "march",     "april",   "may",      "june",
-                                                   "july",    "august",   "september", "october", "november", "december"};
+  constexpr std::array<std::string_view, 12> names{"january",   "february", "march",    "april",
+                                                   "may",       "june",     "july",     "august",
+                                                   "september", "october",  "november", "december"};
   if (name.size() < 3) return -1;
   for (std::size_t i = 0; i < names.size(); ++i) {
     if (name.size() > names[i].size()) continue;

@@ -8,10 +8,10 @@ namespace tocsin {
 namespace {
 
 constexpr auto role_names = std::to_array<std::string_view>(
-    {"id",          "date",         "last_day",     "date_added",   "source",        "target",        "source_code",
-     "target_code", "source_number", "target_number", "code",         "code_detail",   "code_context",  "code_name",
-     "is_root",     "events",       "mentions",     "sources",      "articles",      "quad_class",    "intensity",
-     "tone",        "latitude",     "longitude",    "country",      "url"});
+    {"id",          "date",          "last_day",      "date_added", "source",      "target",       "source_code",
+     "target_code", "source_number", "target_number", "code",       "code_detail", "code_context", "code_name",
+     "is_root",     "events",        "mentions",      "sources",    "articles",    "quad_class",   "intensity",
+     "tone",        "latitude",      "longitude",     "country",    "url"});
 static_assert(role_names.size() == role_count);
 
 struct Placed {

@@ -59,9 +59,9 @@ enum class CollectedBy : std::uint8_t { event_date, date_added };
 
 /// One kind of event file: where things stand in it, and what they mean.
 struct EventLayout {
-  std::string_view name;      // "gdelt2"
-  std::string_view title;     // "GDELT 2.0"
-  std::string_view codebook;  // of its codes
+  std::string_view name;          // "gdelt2"
+  std::string_view title;         // "GDELT 2.0"
+  std::string_view codebook;      // of its codes
   std::string_view actor_system;  // of its actors: a name of `CodeSystem`; empty: of none
   Places places{};
   std::size_t fewest_fields = 0;
@@ -69,7 +69,7 @@ struct EventLayout {
   char delimiter = '\t';
   bool is_quoted = false;  // fields may stand in quotes, and records then go over several lines
   bool has_header = false;
-  bool is_bulk = true;         // made by machines or by many hands: missing values have marks, and a side may be missing
+  bool is_bulk = true;  // made by machines or by many hands: missing values have marks, and a side may be missing
   bool is_daily_feed = false;  // a day without any row was not collected
   bool may_be_latin1 = false;  // ISO 8859-1 and UTF-8 are both about
   SlashOrder slashes = SlashOrder::none;

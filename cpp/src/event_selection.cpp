@@ -44,8 +44,8 @@ void check_row(const EventTable& events, std::size_t row) {
 
 void check_choices(const EventTable& events, const CountOptions& options) {
   const auto lacks = [&](std::string_view choice, std::string_view column) {
-    throw InputError(concat(events.origin, ": ", choice, " needs a column ", in_quotes(column), ", which a source of kind ",
-                            in_quotes(events.source), " does not have"));
+    throw InputError(concat(events.origin, ": ", choice, " needs a column ", in_quotes(column),
+                            ", which a source of kind ", in_quotes(events.source), " does not have"));
   };
   constexpr std::array<std::string_view, weight_count> weight_names{"events", "mentions", "sources", "articles"};
   const auto weight = static_cast<std::size_t>(options.weight);

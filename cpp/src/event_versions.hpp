@@ -48,9 +48,9 @@ class VersionSink : public RowSink {
   void take(const EventRow& row, const Record& record) override;
   void add_all(VersionSink& others);
 
-  /// Corrects what was counted row by row: of each event the version that was added last stays; earlier ones are kept as
-  /// superseded on the day of the next, and of those of one day one is kept. Where not every file says when its rows were
-  /// added, one of all versions is kept.
+  /// Corrects what was counted row by row: of each event the version that was added last stays; earlier ones are kept
+  /// as superseded on the day of the next, and of those of one day one is kept. Where not every file says when its rows
+  /// were added, one of all versions is kept.
   void settle(EventCells& cells, RowCounts& counts, bool has_added);
 
  private:

@@ -36,8 +36,8 @@ struct InputPart {
 /// How much of a text will be read.
 enum class Extent { whole, beginning };
 
-/// The text of a part. Memory is bounded whatever the part says of itself: some 300 KiB, or for an entry of a zip that is
-/// read whole, where libdeflate does it, 256 MiB.
+/// The text of a part. Memory is bounded whatever the part says of itself: some 300 KiB, or for an entry of a zip that
+/// is read whole, where libdeflate does it, 256 MiB.
 [[nodiscard]] std::unique_ptr<ByteStream> unpacked(const InputPart& part, Extent extent = Extent::whole);
 
 }  // namespace tocsin

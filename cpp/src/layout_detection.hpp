@@ -17,7 +17,8 @@ struct Detected {
 /// Recognises the kind of an event file by its first lines: by the names in the header, else by the number of fields.
 ///
 /// @param head    the beginning of the text, at best some 64 KiB
-/// @throws InputError  for what is empty or no table (a web page, binary data), fits no known kind, or not the one asked
+/// @throws InputError  for what is empty or no table (a web page, binary data), fits no known kind, or not the one
+/// asked
 ///                     for; it says what was found
 [[nodiscard]] Detected detect_layout(std::string_view head, const std::string& origin, const ReadOptions& options);
 

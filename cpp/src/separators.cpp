@@ -45,7 +45,8 @@ template <class Find>
     }
     const auto count = static_cast<std::uint32_t>(std::popcount(all));
     const auto offset = static_cast<std::uint32_t>(begin);
-    // Eight at a time, needed or not: a loop that ends after each block's own number of marks is mispredicted each time.
+    // Eight at a time, needed or not: a loop that ends after each block's own number of marks is mispredicted each
+    // time.
     for (std::uint32_t written = 0; written < count; written += 8) {
       for (std::uint32_t i = 0; i < 8; ++i) {
         next[written + i] = offset + static_cast<std::uint32_t>(std::countr_zero(all));

@@ -123,7 +123,8 @@ class FileBytes final : public StoredBytes {
 
 std::shared_ptr<const Descriptor> OpenFiles::of(const FileBytes& file) {
   const std::lock_guard lock(mutex_);
-  const auto known = std::find_if(latest_.begin(), latest_.end(), [&](const auto& open) { return open.first == &file; });
+  const auto known =
+      std::find_if(latest_.begin(), latest_.end(), [&](const auto& open) { return open.first == &file; });
   if (known != latest_.end()) return known->second;
   latest_.emplace_back(&file, std::make_shared<const Descriptor>(file.opened()));
   if (latest_.size() > most_open) latest_.pop_front();

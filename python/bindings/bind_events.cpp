@@ -25,10 +25,10 @@ EventTable event_table(const std::string& origin, const DayArray& dates, std::ve
 py::dict count_report(const CountReport& report) {
   return py::dict("events"_a = report.events, "superseded"_a = report.superseded,
                   "unknown_then"_a = report.unknown_then, "not_root"_a = report.not_root,
-                  "on_uncollected_days"_a = report.on_uncollected_days,
-                  "outside_calendar"_a = report.outside_calendar, "duplicates"_a = report.duplicates,
-                  "domestic"_a = report.domestic, "unmapped_codes"_a = report.unmapped_codes,
-                  "counted"_a = report.counted, "unrelated"_a = report.unrelated, "unallotted"_a = report.unallotted);
+                  "on_uncollected_days"_a = report.on_uncollected_days, "outside_calendar"_a = report.outside_calendar,
+                  "duplicates"_a = report.duplicates, "domestic"_a = report.domestic,
+                  "unmapped_codes"_a = report.unmapped_codes, "counted"_a = report.counted,
+                  "unrelated"_a = report.unrelated, "unallotted"_a = report.unallotted);
 }
 
 // JSON knows no NaN.
@@ -37,17 +37,17 @@ py::object number_or_none(double value) { return std::isnan(value) ? py::object(
 py::dict read_report(const ReadReport& report) {
   py::list files;
   for (const ReadReport::File& file : report.files) {
-    files.append(py::dict("name"_a = file.name, "source"_a = file.source, "rows"_a = file.rows,
-                          "rejected"_a = file.rejected));
+    files.append(
+        py::dict("name"_a = file.name, "source"_a = file.source, "rows"_a = file.rows, "rejected"_a = file.rejected));
   }
   py::dict rejected;
   for (const auto& [reason, found] : report.rejected) {
     rejected[py::str(name_of(reason).data(), name_of(reason).size())] =
         py::dict("rows"_a = found.rows, "examples"_a = found.examples);
   }
-  return py::dict("files"_a = files, "rows"_a = report.rows, "kept"_a = report.kept,
-                  "one_sided"_a = report.one_sided, "imprecise"_a = report.imprecise,
-                  "duplicates"_a = report.duplicates, "superseded"_a = report.superseded, "rejected"_a = rejected,
+  return py::dict("files"_a = files, "rows"_a = report.rows, "kept"_a = report.kept, "one_sided"_a = report.one_sided,
+                  "imprecise"_a = report.imprecise, "duplicates"_a = report.duplicates,
+                  "superseded"_a = report.superseded, "rejected"_a = rejected,
                   "share_of_both_sides"_a = number_or_none(report.share_of_both_sides()),
                   "unmapped_actors"_a = report.unmapped_actors, "unmapped_codes"_a = report.unmapped_codes);
 }
@@ -93,16 +93,15 @@ auto with_inputs(const InputsArgument& inputs, const Read& read) {
 
 py::tuple read(const InputsArgument& inputs, const ReadOptions& options, const py::object& progress) {
   const RunControl control = run_control(progress);
-  EventReading reading = with_inputs(
-      inputs, [&](auto&&... named) { return read_events(named..., options, control); });
+  EventReading reading = with_inputs(inputs, [&](auto&&... named) { return read_events(named..., options, control); });
   return py::make_tuple(std::move(reading.events), read_report(reading.report));
 }
 
 py::dict read_columns(const InputsArgument& inputs, const std::vector<std::string>& names, const ReadOptions& options,
                       const py::object& progress) {
   const RunControl control = run_control(progress);
-  const std::vector<EventColumn> columns = with_inputs(
-      inputs, [&](auto&&... named) { return read_event_columns(named..., names, options, control); });
+  const std::vector<EventColumn> columns =
+      with_inputs(inputs, [&](auto&&... named) { return read_event_columns(named..., names, options, control); });
   py::dict values;
   for (const EventColumn& column : columns) values[py::str(column.name)] = column_values(column);
   return values;
@@ -127,8 +126,7 @@ py::dict meaning_dict(const CodeMeaning& meaning) {
   return py::dict("name"_a = meaning.name, "party"_a = name_of(meaning.between_parties),
                   "third"_a = name_of(meaning.from_third_party), "rung"_a = meaning.rung,
                   "goldstein"_a = meaning.goldstein, "mediation_weight"_a = meaning.mediation_weight,
-                  "sought_weight"_a = meaning.sought_weight, "refusal"_a = meaning.is_refusal,
-                  "tags"_a = meaning.tags);
+                  "sought_weight"_a = meaning.sought_weight, "refusal"_a = meaning.is_refusal, "tags"_a = meaning.tags);
 }
 
 // A list of pairs, or which of those that the events name.
@@ -165,8 +163,9 @@ void bind_events(py::module_& m) {
       .def_property_readonly("name", &Codebook::name)
       .def_property_readonly("version", &Codebook::version)
       .def_property_readonly("hash", &Codebook::hash)
-      .def("meaning", [](const Codebook& codebook, const std::string& code) { return meaning_dict(codebook.at(code)); },
-           "code"_a);
+      .def(
+          "meaning", [](const Codebook& codebook, const std::string& code) { return meaning_dict(codebook.at(code)); },
+          "code"_a);
 
   py::enum_<Duplicates>(m, "Duplicates").value("one_a_day", Duplicates::one_a_day).value("raw", Duplicates::raw);
   py::enum_<MediationRule>(m, "MediationRule")

@@ -56,9 +56,9 @@ TEST(ReadEvents, SaysWhereARowCannotBeRead) {
             "events.csv:3:3: column \"target\" is empty, expected an actor" + tail);
   EXPECT_EQ(fault_of(header + "2025-04-16,IND,PAK,\n"),
             "events.csv:3:4: column \"code\" is empty, expected an event code" + tail);
-  EXPECT_EQ(fault_of(header + "2025-04-16,IND,PAK\n"),
-            "events.csv:3: expected 4 fields as in the header, found 3; is the line cut off, or a separator missing?" +
-                tail);
+  EXPECT_EQ(
+      fault_of(header + "2025-04-16,IND,PAK\n"),
+      "events.csv:3: expected 4 fields as in the header, found 3; is the line cut off, or a separator missing?" + tail);
 }
 
 TEST(ReadEvents, SaysWhatTheHeaderLacks) {

@@ -70,8 +70,8 @@ void check_quoted(std::string_view text, char delimiter) {
   expect(all == NaiveQuoted(text, delimiter).all(), "quoted records are those of the naive reader");
 }
 
-// Ends near the borders of the readers' buffers, 2^17, 2^18 or 2^20 bytes. Seldom: such a text takes a thousand times as
-// long to read as another.
+// Ends near the borders of the readers' buffers, 2^17, 2^18 or 2^20 bytes. Seldom: such a text takes a thousand times
+// as long to read as another.
 std::string filler(unsigned size_choice, unsigned distance, unsigned kind) {
   const unsigned power = size_choice == 253 ? 17 : size_choice == 254 ? 18 : size_choice == 255 ? 20 : 0;
   if (power == 0) return {};

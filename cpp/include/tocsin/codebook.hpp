@@ -22,8 +22,8 @@ struct CodeMeaning {
   int rung = 0;                                                 // 1..7 on the escalation ladder; 0: not hostile
   double goldstein = std::numeric_limits<double>::quiet_NaN();  // NaN: the scale has no value
   double mediation_weight = 0;                                  // of a third party's act; 0: none
-  double sought_weight = 0;  // of a party's act towards a third party: mediation asked for or accepted
-  bool is_refusal = false;   // talks or mediation refused, or de-escalation
+  double sought_weight = 0;       // of a party's act towards a third party: mediation asked for or accepted
+  bool is_refusal = false;        // talks or mediation refused, or de-escalation
   std::vector<std::string> tags;  // as "alignment": for people and for rules of their own, nothing counts by them
 };
 

@@ -24,12 +24,13 @@ enum class Weight {
 };
 inline constexpr std::size_t weight_count = 4;
 
-/// Events as a tidy table: who did what to whom, when. Columns of equal length; those that may be absent are empty then.
+/// Events as a tidy table: who did what to whom, when. Columns of equal length; those that may be absent are empty
+/// then.
 struct EventTable {
   std::string origin = "table";
-  std::string source = "tidy";            // the kind of file, as in "gdelt2"
-  std::string codebook = "cameo-1.1b3";   // that fits its codes
-  std::string actor_system;               // that its actors are codes of, as in "cameo"; empty: unknown
+  std::string source = "tidy";           // the kind of file, as in "gdelt2"
+  std::string codebook = "cameo-1.1b3";  // that fits its codes
+  std::string actor_system;              // that its actors are codes of, as in "cameo"; empty: unknown
 
   std::vector<Day> dates;
   std::vector<std::string> actors;  // as the source writes them; `sources` and `targets` point into it
@@ -38,8 +39,8 @@ struct EventTable {
   std::vector<std::string> code_names;  // texts: "010" is not 10; `codes` point into it
   std::vector<std::uint32_t> codes;
 
-  std::vector<Day> dates_added;      // absent: the source does not say
-  std::vector<Day> superseded_on;    // the day that brought another version of the row; `never` for none
+  std::vector<Day> dates_added;    // absent: the source does not say
+  std::vector<Day> superseded_on;  // the day that brought another version of the row; `never` for none
   std::vector<std::uint8_t> is_root;
   std::array<std::vector<std::int64_t>, weight_count> weights;  // by Weight; absent events: 1 each
 
@@ -86,20 +87,22 @@ enum class EmptyDays {
 
 struct CountOptions {
   Duplicates duplicates = Duplicates::one_a_day;
-  std::optional<Calendar> calendar = {};  // absent: the days that were collected, as far as is known; else those of events
+  std::optional<Calendar> calendar =
+      {};  // absent: the days that were collected, as far as is known; else those of events
   MediationRule mediation = MediationRule::allotted;
   EventChoice events = EventChoice::all;
   Weight weight = Weight::events;  // others only with `Duplicates::raw`
   DateChoice date = DateChoice::event;
-  std::optional<Day> as_of = {};  // the panel as it was known at the end of this day: later rows and corrections are unknown
+  std::optional<Day> as_of =
+      {};  // the panel as it was known at the end of this day: later rows and corrections are unknown
   EmptyDays empty_days = EmptyDays::by_source;
   std::int64_t min_events = 1;  // between the two, for pairs that the events name
 };
 
 /// What became of the events of a table: each is in exactly one place, the first that fits, in this order.
 struct CountReport {
-  std::int64_t events = 0;     // of the table
-  std::int64_t superseded = 0;  // another version has taken their place
+  std::int64_t events = 0;        // of the table
+  std::int64_t superseded = 0;    // another version has taken their place
   std::int64_t unknown_then = 0;  // added after `as_of`
   std::int64_t not_root = 0;
   std::int64_t on_uncollected_days = 0;
