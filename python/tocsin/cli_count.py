@@ -17,7 +17,8 @@ from tocsin.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tocsin.events import Codebook, Events
+    from tocsin.codebook import Codebook
+    from tocsin.events import Events
     from tocsin.panel import CountPanel
 
 __all__ = ["count"]
