@@ -22,14 +22,14 @@ NOTEBOOKS := $(wildcard notebooks/*.ipynb)
 
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: demo test bench lint docs clean format asan tidy help \
+.PHONY: demo test bench lint docs clean format asan fuzz tidy help \
   test-cpp test-python test-notebooks package-test system-packages
 
 help:
 	@echo "make demo          score the India-Pakistan example and write kashmir-2025.html"
 	@echo "make test          everything: C++, Python, consumer project, notebooks, style"
 	@echo "make test-cpp · test-python · test-notebooks · package-test · asan · lint · docs      one part of it"
-	@echo "make bench · format · tidy · clean"
+	@echo "make bench · fuzz · format · tidy · clean"
 
 demo: $(STAMPS)/package
 	$(BIN)/tocsin demo
@@ -80,6 +80,14 @@ asan: $(STAMPS)/build-tools system-packages
 	cmake --build --preset asan
 	ctest --preset asan
 
+# Every fuzzer for so many seconds on a copy of its corpus, all at once; fails where one finds something.
+FUZZ_SECONDS ?= 600
+FUZZ_CXX ?= clang++
+fuzz: $(STAMPS)/build-tools system-packages
+	cmake --preset fuzz -D CMAKE_CXX_COMPILER='$(FUZZ_CXX)' -D CMAKE_PREFIX_PATH='$(SITE)'
+	cmake --build --preset fuzz
+	tests/fuzz/run build/fuzz/tests/fuzz $(FUZZ_SECONDS)
+
 tidy: $(STAMPS)/build-tools system-packages
 	cmake --preset tidy -D CMAKE_PREFIX_PATH='$(SITE)'
 	cmake --build --preset tidy
@@ -109,8 +117,16 @@ endif
 docs: $(STAMPS)/package $(STAMPS)/test-requirements
 	$(BIN)/python -m pytest --doctest-modules --pyargs tocsin
 
-bench: $(STAMPS)/package $(STAMPS)/test-requirements
+# The event files stay in build/bench and are used again.
+BENCH_MEGABYTES ?= 2048
+
+$(STAMPS)/bench-requirements: $(STAMPS)/venv pyproject.toml
+	$(PIP) --group bench
+	@touch $@
+
+bench: $(STAMPS)/package $(STAMPS)/bench-requirements
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/read_events.py build/bench --megabytes $(BENCH_MEGABYTES)
 
 # ---------------------------------------------------------------------------------------------------------------- style
 

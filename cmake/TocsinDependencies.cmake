@@ -37,6 +37,9 @@ if(NOT ZLIB_FOUND)
   )
 endif()
 
+# Where libdeflate is there, entries of zip archives are unpacked with it, more than twice as fast.
+include("${CMAKE_CURRENT_LIST_DIR}/TocsinLibdeflate.cmake")
+
 list(APPEND CMAKE_PREFIX_PATH ${tocsin_cmeel_prefixes})
 
 # No version in the request: `3.4` refuses Eigen 5, and a range refuses 3.4.0. Found first, compared afterwards.
@@ -70,4 +73,4 @@ endif()
 
 set(THREADS_PREFER_PTHREAD_FLAG ON)
 find_package(Threads REQUIRED)
-message(STATUS "tocsin ${PROJECT_VERSION}: Eigen ${Eigen3_VERSION}, zlib ${ZLIB_VERSION} (${ZLIB_LIBRARIES})")
+message(STATUS "tocsin ${PROJECT_VERSION}: Eigen ${Eigen3_VERSION}, zlib ${ZLIB_VERSION} (${ZLIB_LIBRARIES}), libdeflate ${TOCSIN_LIBDEFLATE_LIBRARY}")

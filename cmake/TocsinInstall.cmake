@@ -30,7 +30,10 @@ write_basic_package_version_file(
   COMPATIBILITY SameMinorVersion
 )
 install(
-  FILES "${PROJECT_BINARY_DIR}/tocsin-config.cmake" "${PROJECT_BINARY_DIR}/tocsin-config-version.cmake"
+  FILES
+    "${PROJECT_BINARY_DIR}/tocsin-config.cmake"
+    "${PROJECT_BINARY_DIR}/tocsin-config-version.cmake"
+    cmake/TocsinLibdeflate.cmake
   DESTINATION "${tocsin_package_dir}"
   COMPONENT development
 )

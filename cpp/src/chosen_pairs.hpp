@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "tocsin/event.hpp"
@@ -14,10 +15,11 @@ namespace tocsin {
 }
 
 /// In order, each once, of actors that events can have. @throws InputError for others
-[[nodiscard]] std::vector<Pair> checked_pairs(const std::vector<Pair>& asked);
+[[nodiscard]] std::vector<Pair> checked_pairs(const std::vector<Pair>& asked, std::string_view actor_system);
 
-/// Every two rolled-up actors with an event between them inside the calendar, in no order.
+/// Every two rolled-up actors with a known event between them inside the calendar, in no order.
 /// @throws InputError where there are none
-[[nodiscard]] std::vector<Pair> pairs_in(const EventTable& events, const Calendar& calendar, PairChoice choice);
+[[nodiscard]] std::vector<Pair> pairs_in(const EventTable& events, const Codebook& codebook,
+                                         const CountOptions& options, PairChoice choice);
 
 }  // namespace tocsin

@@ -41,12 +41,6 @@ constexpr std::array<std::pair<std::string_view, Family>, 7> family_names{{{"neu
                                                                            {"cooperation", Family::cooperation},
                                                                            {"shuttle", Family::shuttle}}};
 
-std::string_view name_of(Family family) {
-  return std::find_if(family_names.begin(), family_names.end(),
-                      [&](const auto& entry) { return entry.second == family; })
-      ->first;
-}
-
 bool is_hostile(Family family) {
   return family == Family::rhetoric || family == Family::military || family == Family::punitive;
 }
@@ -87,7 +81,7 @@ class EntryReader {
     meaning.mediation_weight = weight("mediation_weight");
     meaning.sought_weight = weight("sought_weight");
     meaning.is_refusal = flag("refusal");
-    check_tags();
+    meaning.tags = tags();
     check_whole(meaning);
     if (!is_directed_) check_without_roles(meaning);
     return meaning;
@@ -137,12 +131,12 @@ class EntryReader {
     return value->get<bool>();
   }
 
-  // Tags are for people and for later rules: read only to find a mistake.
-  void check_tags() const {
+  [[nodiscard]] std::vector<std::string> tags() const {
     const Json* tags = find("tags");
-    if (tags == nullptr) return;
+    if (tags == nullptr) return {};
     const auto is_text = [](const Json& tag) { return tag.is_string(); };
     if (!tags->is_array() || !std::all_of(tags->begin(), tags->end(), is_text)) fail("tags", "a list of texts");
+    return tags->get<std::vector<std::string>>();
   }
 
   void check_whole(const CodeMeaning& meaning) const {
@@ -243,6 +237,17 @@ std::string hash_of(const Codes& codes, CodeMatching matching, bool is_directed)
   return digits;
 }
 
+// Letters and digits only, in small letters.
+std::string bare(std::string_view text) {
+  std::string kept;
+  for (const char c : text) {
+    const bool is_capital = 'A' <= c && c <= 'Z';
+    if (is_capital || ('a' <= c && c <= 'z') || ('0' <= c && c <= '9'))
+      kept += is_capital ? static_cast<char>(c | 0x20) : c;
+  }
+  return kept;
+}
+
 // The code that this one is a kind of, whether or not a codebook holds it; empty: it is no kind of another.
 std::string_view coarser(std::string_view code, CodeMatching matching) {
   if (matching == CodeMatching::parts) {
@@ -275,6 +280,12 @@ constexpr std::array<ShippedCodebook, 5> shipped_codebooks{{{"cameo-1.1b3", pars
 
 }  // namespace
 
+std::string_view name_of(Family family) {
+  return std::find_if(family_names.begin(), family_names.end(),
+                      [&](const auto& entry) { return entry.second == family; })
+      ->first;
+}
+
 const Codebook& Codebook::shipped(std::string_view name) {
   for (const ShippedCodebook& codebook : shipped_codebooks) {
     if (codebook.name == name) return codebook.get();
@@ -299,6 +310,12 @@ Codebook Codebook::from_json(std::string_view text) {
     codebook.is_directed_ = read_directed(document);
     codebook.codes_ = read_codes(member(document, "codes", ""), codebook.is_directed_);
     codebook.hash_ = hash_of(codebook.codes_, codebook.matching_, codebook.is_directed_);
+    for (const auto& [code, meaning] : codebook.codes_) {
+      const std::string name = bare(meaning.name);
+      if (name.empty()) continue;
+      std::string& known = codebook.by_name_[name];
+      if (known.size() < code.size()) known = code;
+    }
     return codebook;
   } catch (const JsonFault& fault) {
     throw CodebookError(concat("codebook ", fault.pointer.empty() ? "document" : fault.pointer, ": ", fault.what));
@@ -311,6 +328,11 @@ const CodeMeaning* Codebook::find(std::string_view code) const {
     if (place != codes_.end()) return &place->second;
   }
   return nullptr;
+}
+
+const std::string* Codebook::code_named(std::string_view name) const {
+  const auto place = by_name_.find(bare(name));  // nothing has an empty name
+  return place == by_name_.end() ? nullptr : &place->second;
 }
 
 const CodeMeaning& Codebook::at(std::string_view code) const {

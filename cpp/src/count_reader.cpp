@@ -4,9 +4,9 @@
 #include <cmath>
 #include <limits>
 
-#include "actor_names.hpp"
 #include "delimited_columns.hpp"
 #include "delimited_reader.hpp"
+#include "name_numbers.hpp"
 #include "text.hpp"
 #include "tocsin/error.hpp"
 
@@ -48,9 +48,9 @@ Header read_header(DelimitedReader& reader, CountTable& table) {
     const std::string name{trimmed(reader.fields()[i])};
     if (name == "date")
       set_once(header.date, i, name, reader);
-    else if (name == "source")
+    else if (name == "source" || name == "actor_1")
       set_once(header.source, i, name, reader);
-    else if (name == "target")
+    else if (name == "target" || name == "actor_2")
       set_once(header.target, i, name, reader);
     else if (name == "pair")
       set_once(header.pair, i, name, reader);
@@ -68,7 +68,13 @@ Header read_header(DelimitedReader& reader, CountTable& table) {
                                     "; known value columns are rhetoric, military, punitive, mediation, "
                                     "cooperation, exposure, total, rung_1 to rung_7 and the other extra columns"));
   }
-  table.is_directed = header.pair == absent_column;
+  const auto is_named = [&](std::size_t column, std::string_view name) {
+    return column != absent_column && trimmed(reader.fields()[column]) == name;
+  };
+  if (is_named(header.source, "actor_1") != is_named(header.target, "actor_2")) {
+    fail_header(reader, "expected \"source\" with \"target\", or \"actor_1\" with \"actor_2\"");
+  }
+  table.is_directed = header.pair == absent_column && is_named(header.source, "source");
   return header;
 }
 
@@ -84,8 +90,8 @@ class RowReader {
     table_.dates.push_back(day_at(reader_, header_.date));
     if (header_.pair != absent_column) {
       const Pair pair = parse_pair(fields[header_.pair]);
-      table_.sources.push_back(names_.id(pair.first));
-      table_.targets.push_back(names_.id(pair.second));
+      table_.sources.push_back(names_.of(pair.first));
+      table_.targets.push_back(names_.of(pair.second));
     } else {
       table_.sources.push_back(actor(header_.source, "source"));
       table_.targets.push_back(actor(header_.target, "target"));
@@ -107,7 +113,7 @@ class RowReader {
   }
 
   std::uint32_t actor(std::size_t field, std::string_view name) {
-    return names_.id(text_at(reader_, field, name, "an actor"));
+    return names_.of(text_at(reader_, field, name, "an actor"));
   }
 
   double number(std::size_t column) const {
@@ -126,7 +132,7 @@ class RowReader {
   DelimitedReader& reader_;
   const Header& header_;
   CountTable& table_;
-  ActorNames names_;
+  NameNumbers names_;
 };
 
 }  // namespace

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <compare>
+#include <cmath>
 #include <map>
 #include <set>
 #include <unordered_map>
@@ -10,6 +10,8 @@
 #include <utility>
 
 #include "chosen_pairs.hpp"
+#include "count_warnings.hpp"
+#include "event_selection.hpp"
 #include "event_tally.hpp"
 #include "mediation_allotment.hpp"
 #include "text.hpp"
@@ -19,83 +21,17 @@ namespace tocsin {
 
 namespace {
 
-void check_table(const EventTable& events) {
-  if (events.size() == 0) throw InputError(concat(events.origin, ": there is no event; expected at least one"));
-  for (const std::size_t length : {events.sources.size(), events.targets.size(), events.codes.size()}) {
-    if (length == events.size()) continue;
-    throw InputError(concat(events.origin, ": the columns date, source, target and code hold ", events.dates.size(),
-                            ", ", events.sources.size(), ", ", events.targets.size(), " and ", events.codes.size(),
-                            " values; expected the same number in each"));
-  }
-  for (std::size_t row = 0; row < events.size(); ++row) {
-    const auto line = static_cast<std::int64_t>(row) + 1;
-    if (std::max(events.sources[row], events.targets[row]) >= events.actors.size()) {
-      throw ParseError(events.origin, line, 0,
-                       concat("an actor's number is beyond the ", events.actors.size(), " names of the table"));
-    }
-    if (events.dates[row] < earliest_day || events.dates[row] > latest_day) {
-      throw ParseError(events.origin, line, 0,
-                       concat("the date ", to_string(events.dates[row]), " is out of range, expected a day from ",
-                              to_string(earliest_day), " to ", to_string(latest_day)));
-    }
-  }
-}
-
-Calendar calendar_of(const EventTable& events, const std::optional<Calendar>& asked) {
-  if (!asked) {
-    const auto [first, last] = std::minmax_element(events.dates.begin(), events.dates.end());
-    return {*first, *last};
-  }
-  if (asked->last < asked->first || asked->first < earliest_day || asked->last > latest_day) {
-    throw InputError(concat("the calendar ", to_string(asked->first), " to ", to_string(asked->last),
-                            " is backwards or out of range, expected two days from ", to_string(earliest_day), " to ",
-                            to_string(latest_day), ", the earlier one first"));
-  }
-  return *asked;
-}
-
-// Distinct texts in alphabetical order: their numbers do not depend on the order of rows.
-class Ranks {
- public:
-  explicit Ranks(const std::set<std::string, std::less<>>& texts) : texts_(texts.begin(), texts.end()) {}
-
-  [[nodiscard]] std::uint32_t of(std::string_view text) const {
-    return static_cast<std::uint32_t>(std::lower_bound(texts_.begin(), texts_.end(), text) - texts_.begin());
-  }
-  [[nodiscard]] const std::vector<std::string>& texts() const { return texts_; }
-
- private:
-  std::vector<std::string> texts_;
-};
-
 std::set<std::string, std::less<>> actors_of(const std::vector<Pair>& pairs) {
   std::set<std::string, std::less<>> names;
   for (const Pair& pair : pairs) names.insert({pair.first, pair.second});
   return names;
 }
 
-Ranks actor_ranks(const EventTable& events, const std::vector<Pair>& pairs) {
+Ranks actor_ranks(const std::vector<std::string>& rolled_up_actors, const std::vector<Pair>& pairs) {
   std::set<std::string, std::less<>> names = actors_of(pairs);
-  for (const std::string& actor : events.actors) names.insert(rolled_up(actor));
+  names.insert(rolled_up_actors.begin(), rolled_up_actors.end());
   return Ranks(names);
 }
-
-Ranks code_ranks(const EventTable& events) {
-  std::set<std::string, std::less<>> codes;
-  for (const std::string& code : events.codes) {
-    if (!codes.contains(code)) codes.insert(code);
-  }
-  return Ranks(codes);
-}
-
-struct Event {
-  Day day;
-  std::uint32_t source;  // ranks of rolled-up actors and of codes
-  std::uint32_t target;
-  std::uint32_t code;
-
-  friend auto operator<=>(const Event&, const Event&) = default;
-};
 
 // By pair.
 using Today = std::map<std::uint32_t, EventTally>;
@@ -107,10 +43,12 @@ class EventCounter {
         pairs_(std::move(pairs)),
         codebook_(codebook),
         options_(options),
-        calendar_(calendar_of(events, options.calendar)),
-        actors_(actor_ranks(events, pairs_)),
+        calendar_(calendar_of(events, options)),
+        uncollected_(uncollected_days(events, calendar_, options)),
+        rolled_up_(rolled_up_actors(events, codebook)),
+        actors_(actor_ranks(rolled_up_, pairs_)),
         asked_(actors_of(pairs_)),
-        codes_(code_ranks(events)),
+        codes_({events.code_names.begin(), events.code_names.end()}),
         columns_(columns_of(codebook)),
         allotment_(options.mediation, actors_.texts().size()),
         pairs_of_(actors_.texts().size()) {
@@ -132,6 +70,7 @@ class EventCounter {
     while (event->day < calendar_.first) take_note(event, event->day, events.end());
     for (auto later = event; later != events.end(); ++later) related_.insert(key_of(later->source, later->target));
     for (Day day = calendar_.first; day <= calendar_.last; day = day + 1) {
+      const bool is_collected = !std::binary_search(uncollected_.begin(), uncollected_.end(), day);
       Today today;
       // A pair without an event is in the panel too, and the day's total needs a row to stand in.
       today.try_emplace(0);
@@ -140,10 +79,16 @@ class EventCounter {
       }
       const auto begin = event;
       take_note(event, day, events.end());
-      for (auto each = begin; each != event; ++each) sort_in(*each, today);
-      for (const auto& [pair, tally] : today) add_rows(day, pair, tally, static_cast<double>(event - begin));
+      double total = 0;
+      for (auto each = begin; each != event; ++each) {
+        sort_in(*each, today);
+        total += static_cast<double>(each->times);
+      }
+      for (const auto& [pair, tally] : today) add_rows(day, pair, tally, is_collected ? total : std::nan(""));
     }
-    add_warnings();
+    for (const std::string& warning : count_warnings(report_, codebook_, codes_, asked_, rolled_up_, calendar_)) {
+      table_.warnings.push_back(concat(events_.origin, ": ", warning));
+    }
     CountPanel panel = CountPanel::from_table(table_, calendar_);
     panel.set_provenance({codebook_.name(), codebook_.version(), codebook_.hash(),
                           options_.duplicates == Duplicates::one_a_day ? "one_a_day" : "raw",
@@ -155,34 +100,72 @@ class EventCounter {
   // The events inside the calendar by day, after those that reach into it.
   std::vector<Event> sorted_events() {
     const Day earliest = calendar_.first + (1 - MediationAllotment::hostile_days);
-    std::vector<std::uint32_t> rank_of_actor;
-    for (const std::string& actor : events_.actors) rank_of_actor.push_back(actors_.of(rolled_up(actor)));
+    const std::vector<std::uint32_t> actor_ranks = ranks_of(rolled_up_, actors_);
+    const std::vector<std::uint32_t> code_ranks = ranks_of(events_.code_names, codes_);
     std::vector<Event> events;
-    events.reserve(events_.size());
     for (std::size_t row = 0; row < events_.size(); ++row) {
-      const Day day = events_.dates[row];
-      report_.outside_calendar += calendar_.contains(day) ? 0 : 1;
-      if (day < earliest || calendar_.last < day) continue;
-      events.push_back({day, rank_of_actor[events_.sources[row]], rank_of_actor[events_.targets[row]],
-                        codes_.of(events_.codes[row])});
+      const std::int64_t n = events_.events_in(row);
+      const Day day = day_of(events_, row, options_.date);
+      if (!is_wanted(row, day, n) || day < earliest || calendar_.last < day) continue;
+      events.push_back({day, actor_ranks[events_.sources[row]], actor_ranks[events_.targets[row]],
+                        code_ranks[events_.codes[row]], n, weight_of(row)});
       // Ranks are alphabetical: an undirected event stands on direction 0, and its two spellings are one event.
       if (!codebook_.is_directed() && events.back().source > events.back().target) {
         std::swap(events.back().source, events.back().target);
       }
     }
-    report_.events = static_cast<std::int64_t>(events_.size());
-    if (report_.outside_calendar == report_.events) {
+    if (std::none_of(events.begin(), events.end(), [&](const Event& e) { return calendar_.contains(e.day); })) {
       throw InputError(concat(events_.origin, ": no event lies inside the calendar ", to_string(calendar_.first),
                               " to ", to_string(calendar_.last)));
     }
     std::sort(events.begin(), events.end());
-    if (options_.duplicates == Duplicates::one_a_day) {
-      events.erase(std::unique(events.begin(), events.end()), events.end());
-      const auto is_counted = [&](const Event& event) { return calendar_.contains(event.day); };
-      report_.duplicates =
-          report_.events - report_.outside_calendar - std::count_if(events.begin(), events.end(), is_counted);
-    }
+    add_up(events);
     return events;
+  }
+
+  // Reports what is left out, in the order of the report. Events of the days before the calendar are wanted too.
+  bool is_wanted(std::size_t row, Day day, std::int64_t n) {
+    report_.events += n;
+    if (!was_known(events_, row, options_.as_of)) {
+      const bool is_later = options_.as_of && *options_.as_of < events_.dates_added[row];
+      (is_later ? report_.unknown_then : report_.superseded) += n;
+      return false;
+    }
+    if (options_.events == EventChoice::root && events_.is_root[row] == 0) {
+      report_.not_root += n;
+      return false;
+    }
+    if (std::binary_search(uncollected_.begin(), uncollected_.end(), day)) {
+      report_.on_uncollected_days += n;
+      return false;
+    }
+    report_.outside_calendar += calendar_.contains(day) ? 0 : n;
+    return true;
+  }
+
+  [[nodiscard]] std::int64_t weight_of(std::size_t row) const {
+    if (options_.weight == Weight::events) return events_.events_in(row);
+    return events_.weights[static_cast<std::size_t>(options_.weight)][row];
+  }
+
+  // Events that are alike become one: of so many times, or one a day.
+  void add_up(std::vector<Event>& events) {
+    auto last = events.begin();
+    for (auto each = events.begin(); each != events.end(); ++each) {
+      if (each != events.begin() && last->is_same_act(*each)) {
+        last->events += each->events;
+        last->times += each->times;
+      } else {
+        if (each != events.begin()) ++last;
+        *last = *each;
+      }
+    }
+    if (!events.empty()) events.erase(last + 1, events.end());
+    if (options_.duplicates == Duplicates::raw) return;
+    for (Event& event : events) {
+      if (calendar_.contains(event.day)) report_.duplicates += event.events - 1;
+      event.events = event.times = 1;
+    }
   }
 
   // What later acts are judged by: all events of a day, before any of them counts.
@@ -191,7 +174,7 @@ class EventCounter {
     for (; event != end && event->day == day; ++event) {
       const CodeMeaning* meaning = meanings_[event->code];
       if (meaning != nullptr && event->source != event->target) {
-        allotment_.note(event->source, event->target, *meaning);
+        allotment_.note(event->source, event->target, *meaning, event->times);
       }
     }
   }
@@ -199,12 +182,12 @@ class EventCounter {
   // Gives an event to the pairs that it concerns.
   void sort_in(const Event& event, Today& today) {
     if (event.source == event.target) {
-      ++report_.domestic;
+      report_.domestic += event.events;
       return;
     }
     const CodeMeaning* meaning = meanings_[event.code];
     if (meaning == nullptr) {
-      ++report_.unmapped_codes[codes_.texts()[event.code]];
+      report_.unmapped_codes[codes_.texts()[event.code]] += event.events;
       return;
     }
     const bool is_between = between_parties(event, *meaning, today);
@@ -212,13 +195,16 @@ class EventCounter {
     const Fate given = mediation_by(event, *meaning, today);
     const Fate sought = mediation_sought(event, *meaning, today);
     const bool is_mediated = given.is_counted || sought.is_counted;
-    ++(is_between || is_beside || is_mediated ? report_.counted : report_.unrelated);
-    if ((given.is_unallotted || sought.is_unallotted) && !is_mediated) ++report_.unallotted;
+    (is_between || is_beside || is_mediated ? report_.counted : report_.unrelated) += event.events;
+    if ((given.is_unallotted || sought.is_unallotted) && !is_mediated) report_.unallotted += event.events;
   }
 
   bool between_parties(const Event& event, const CodeMeaning& meaning, Today& today) {
     const std::optional<std::uint32_t> pair = find_pair(event.source, event.target);
-    return pair && today[*pair].between_parties(sides_[*pair][0] == event.source ? 0 : 1, meaning);
+    if (!pair) return false;
+    const std::size_t direction = sides_[*pair][0] == event.source ? 0 : 1;
+    if (meaning.between_parties == Family::mediation) today[*pair].accepted(direction, meaning.mediation_weight);
+    return today[*pair].between_parties(direction, meaning, event.times);
   }
 
   // Attacks of third parties, and refusals towards them.
@@ -229,14 +215,14 @@ class EventCounter {
       for (const auto& [other, acts] : allotment_.disputes_of(event.target)) {
         const auto pair = find_pair(event.target, other);
         if (!pair || other == event.source) continue;
-        today[*pair].attacked_by_third_party();
+        today[*pair].attacked_by_third_party(event.times);
         is_counted = true;
       }
     }
     if (meaning.is_refusal) {
       for (const std::uint32_t pair : pairs_of_[event.source]) {
         if (is_side(event.target, pair)) continue;
-        today[pair].refused(sides_[pair][0] == event.source ? 0 : 1);
+        today[pair].refused(sides_[pair][0] == event.source ? 0 : 1, event.times);
         is_counted = true;
       }
     }
@@ -300,55 +286,12 @@ class EventCounter {
       table_.dates.push_back(day);
       table_.sources.push_back(names[direction]);
       table_.targets.push_back(names[1 - direction]);
+      const bool is_collected = !std::isnan(total);
       for (std::size_t i = 0; i < cells.size(); ++i) {
-        if (columns_[i]) table_.values[i].push_back(cells[i]);
+        if (columns_[i]) table_.values[i].push_back(is_collected ? cells[i] : std::nan(""));
       }
+      table_.values[exposure_column].push_back(is_collected ? 1 : 0);
       table_.values[total_column].push_back(total);
-    }
-  }
-
-  void add_warnings() {
-    if (report_.outside_calendar > 0) {
-      warn(concat("left out ", report_.outside_calendar, " of ", report_.events, " events outside the calendar ",
-                  to_string(calendar_.first), " to ", to_string(calendar_.last)));
-    }
-    warn_of_unmapped_codes();
-    warn_of_numbers();
-    warn_of_unknown_actors();
-  }
-
-  void warn(std::string_view what) { table_.warnings.push_back(concat(events_.origin, ": ", what)); }
-
-  void warn_of_unmapped_codes() {
-    if (report_.unmapped_codes.empty()) return;
-    std::int64_t sum = 0;
-    const auto less = [](const auto& a, const auto& b) { return a.second < b.second; };
-    for (const auto& [code, n] : report_.unmapped_codes) sum += n;
-    const auto most = std::max_element(report_.unmapped_codes.begin(), report_.unmapped_codes.end(), less);
-    warn(concat(sum, " of ", report_.events, " events have codes that codebook ", in_quotes(codebook_.name()),
-                " does not hold, and are not counted; the commonest is ", in_quotes(most->first), " (", most->second,
-                "); is this the codebook of the source?"));
-  }
-
-  // "010" (a statement) that went through a spreadsheet is "10" (a demand).
-  void warn_of_numbers() {
-    std::string suspect;
-    for (const std::string& code : codes_.texts()) {
-      if (code.starts_with('0')) return;
-      if (suspect.empty() && code.size() < 3 && codebook_.codes().contains("0" + code)) suspect = code;
-    }
-    if (suspect.empty()) return;
-    warn(concat("no code begins with \"0\", and ", in_quotes(suspect), " may be \"0", suspect,
-                "\" that a program has read as a number; keep codes as texts"));
-  }
-
-  void warn_of_unknown_actors() {
-    std::set<std::string, std::less<>> seen;
-    for (const std::string& actor : events_.actors) seen.insert(rolled_up(actor));
-    const std::vector<std::string> known(seen.begin(), seen.end());
-    for (const std::string& actor : asked_.texts()) {
-      if (seen.contains(actor)) continue;
-      warn(concat("actor ", in_quotes(actor), " is asked for and in no event", nearest_hint(actor, known)));
     }
   }
 
@@ -357,8 +300,10 @@ class EventCounter {
   const Codebook& codebook_;
   const CountOptions& options_;
   Calendar calendar_;
-  Ranks actors_;  // of the table and of the pairs
-  Ranks asked_;   // of the pairs: the names of the panel
+  std::vector<Day> uncollected_;
+  std::vector<std::string> rolled_up_;  // the actors of the table
+  Ranks actors_;                        // of the table and of the pairs
+  Ranks asked_;                         // of the pairs: the names of the panel
   Ranks codes_;
   EventColumns columns_;
   std::vector<const CodeMeaning*> meanings_;         // by code; null: the codebook holds none
@@ -375,14 +320,15 @@ class EventCounter {
 
 CountResult count_events(const EventTable& events, const std::vector<Pair>& pairs, const Codebook& codebook,
                          const CountOptions& options) {
-  check_table(events);
-  return EventCounter(events, checked_pairs(pairs), codebook, options).count();
+  check_table(events, options);
+  const std::string_view system = actor_system_of(events, codebook);
+  return EventCounter(events, checked_pairs(pairs, system), codebook, options).count();
 }
 
 CountResult count_events(const EventTable& events, PairChoice pairs, const Codebook& codebook,
                          const CountOptions& options) {
-  check_table(events);
-  return count_events(events, pairs_in(events, calendar_of(events, options.calendar), pairs), codebook, options);
+  check_table(events, options);
+  return count_events(events, pairs_in(events, codebook, options, pairs), codebook, options);
 }
 
 }  // namespace tocsin

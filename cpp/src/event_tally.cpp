@@ -22,11 +22,8 @@ std::optional<Signal> signal_between(Family family) {
       return Signal::punitive;
     case Family::cooperation:
       return Signal::cooperation;
-    // Accepting mediation (038) is done towards a mediator. Where the other party stands in the mediator's place, the
-    // record names no third party, and a party does not mediate in its own dispute: it is a conciliatory word to the
-    // opponent, like 036 and 037.
     case Family::mediation:
-      return Signal::cooperation;
+      return Signal::mediation;
     case Family::neutral:
     case Family::shuttle:
       break;
@@ -63,23 +60,29 @@ EventColumns columns_of(const Codebook& codebook) {
   return columns;
 }
 
-bool EventTally::between_parties(std::size_t direction, const CodeMeaning& meaning) {
+bool EventTally::between_parties(std::size_t direction, const CodeMeaning& meaning, std::int64_t times) {
   auto& cells = cells_[direction];
+  const auto n = static_cast<double>(times);
   const auto signal = signal_between(meaning.between_parties);
-  if (signal) cells[column_of(*signal)] += 1;
-  if (is_hostile(meaning)) cells[signal_count + static_cast<std::size_t>(meaning.rung) - 1] += 1;
-  if (meaning.is_refusal) cells[column_of(Extra::refusals)] += 1;
+  // Mediation belongs to the pair, and several acts of one day count once.
+  if (signal && *signal != Signal::mediation) cells[column_of(*signal)] += n;
+  if (is_hostile(meaning)) cells[signal_count + static_cast<std::size_t>(meaning.rung) - 1] += n;
+  if (meaning.is_refusal) cells[column_of(Extra::refusals)] += n;
   // Neither is true of NaN: a code without a value adds to neither sum.
   const bool is_conflict = meaning.goldstein < 0;
   const bool is_cooperation = meaning.goldstein > 0;
-  if (is_conflict) cells[column_of(Extra::goldstein_conflict)] += meaning.goldstein;
-  if (is_cooperation) cells[column_of(Extra::goldstein_cooperation)] += meaning.goldstein;
+  if (is_conflict) cells[column_of(Extra::goldstein_conflict)] += n * meaning.goldstein;
+  if (is_cooperation) cells[column_of(Extra::goldstein_cooperation)] += n * meaning.goldstein;
   return signal || meaning.is_refusal || is_conflict || is_cooperation;
 }
 
-void EventTally::attacked_by_third_party() { cells_[0][column_of(Extra::third_party_hostile)] += 1; }
+void EventTally::attacked_by_third_party(std::int64_t times) {
+  cells_[0][column_of(Extra::third_party_hostile)] += static_cast<double>(times);
+}
 
-void EventTally::refused(std::size_t direction) { cells_[direction][column_of(Extra::refusals)] += 1; }
+void EventTally::refused(std::size_t direction, std::int64_t times) {
+  cells_[direction][column_of(Extra::refusals)] += static_cast<double>(times);
+}
 
 void EventTally::mediated(std::uint32_t mediator, double weight) {
   double& largest = mediators_[mediator];
@@ -89,6 +92,7 @@ void EventTally::mediated(std::uint32_t mediator, double weight) {
 std::array<double, event_column_count> EventTally::columns(std::size_t direction) const {
   auto cells = cells_[direction];
   if (direction == 0) {
+    cells[column_of(Signal::mediation)] = accepted_[0] + accepted_[1];
     for (const auto& [mediator, weight] : mediators_) cells[column_of(Signal::mediation)] += weight;
     cells[column_of(Extra::mediators)] = static_cast<double>(mediators_.size());
   }

@@ -7,11 +7,12 @@ void MediationAllotment::begin(Day day) {
   hostile_.advance_to(day);
 }
 
-void MediationAllotment::note(std::uint32_t source, std::uint32_t target, const CodeMeaning& meaning) {
-  if (meaning.from_third_party != Family::neutral) contacts_.add(source, target);
+void MediationAllotment::note(std::uint32_t source, std::uint32_t target, const CodeMeaning& meaning,
+                              std::int64_t times) {
+  if (meaning.from_third_party != Family::neutral) contacts_.add(source, target, times);
   if (meaning.rung > 0) {
-    hostile_.add(source, target);
-    hostile_.add(target, source);
+    hostile_.add(source, target, times);
+    hostile_.add(target, source, times);
   }
 }
 

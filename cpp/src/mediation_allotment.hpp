@@ -23,7 +23,7 @@ class MediationAllotment {
   /// First the day, then all events of the day between two actors, then what they are worth: the order of rows within
   /// a day does not matter.
   void begin(Day day);
-  void note(std::uint32_t source, std::uint32_t target, const CodeMeaning& meaning);
+  void note(std::uint32_t source, std::uint32_t target, const CodeMeaning& meaning, std::int64_t times);
 
   struct Share {
     std::uint32_t other;  // the pair is that of the party and this one

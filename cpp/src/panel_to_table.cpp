@@ -3,7 +3,7 @@
 #include <optional>
 #include <set>
 
-#include "actor_names.hpp"
+#include "name_numbers.hpp"
 #include "tocsin/panel.hpp"
 
 namespace tocsin {
@@ -33,8 +33,8 @@ class TableWriter {
                  const DayExtras* extras) {
     const auto index = static_cast<std::size_t>(day);
     const double exposure = panel_.exposure()[index];
-    const std::uint32_t first = names_.id(pair.pair.first);
-    const std::uint32_t second = names_.id(pair.pair.second);
+    const std::uint32_t first = names_.of(pair.pair.first);
+    const std::uint32_t second = names_.of(pair.pair.second);
     table_.dates.push_back(panel_.calendar().first + day);
     table_.sources.push_back(direction == 0 ? first : second);
     table_.targets.push_back(direction == 0 ? second : first);
@@ -56,7 +56,7 @@ class TableWriter {
 
   const CountPanel& panel_;
   CountTable& table_;
-  ActorNames names_;
+  NameNumbers names_;
 };
 
 // Whether every column that the panel collects has a cell with a value among the days that hold something.

@@ -21,14 +21,17 @@ class RecentActs {
       const Act& old = acts_.front();
       auto& counts = by_actor_[old.source];
       const auto place = counts.find(old.target);
-      if (--place->second == 0) counts.erase(place);
+      place->second -= old.times;
+      if (place->second == 0) counts.erase(place);
     }
     today_ = day;
   }
 
-  void add(std::uint32_t source, std::uint32_t target) {
-    acts_.push_back({today_, source, target});
-    ++by_actor_[source][target];
+  /// @param times  >= 0
+  void add(std::uint32_t source, std::uint32_t target, std::int64_t times) {
+    if (times == 0) return;
+    acts_.push_back({today_, source, target, times});
+    by_actor_[source][target] += times;
   }
 
   /// Towards whom, and how often: never 0.
@@ -41,6 +44,7 @@ class RecentActs {
     Day day;
     std::uint32_t source;
     std::uint32_t target;
+    std::int64_t times;
   };
 
   std::vector<std::map<std::uint32_t, std::int64_t>> by_actor_;

@@ -1,8 +1,6 @@
 #include <algorithm>
-#include <array>
-#include <charconv>
-#include <cmath>
 
+#include "csv_text.hpp"
 #include "parallel.hpp"
 #include "tocsin/error.hpp"
 #include "tocsin/scores.hpp"
@@ -11,27 +9,8 @@ namespace tocsin {
 
 namespace {
 
-// Quoted where a separator, a quote or a line end would break the row (RFC 4180).
-std::string field(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  quoted += '"';
-  return quoted;
-}
-
-void append_number(std::string& text, double value) {
-  if (std::isnan(value)) return;
-  std::array<char, 32> digits{};
-  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
-  text.append(digits.data(), end);
-}
-
 std::string rows_of(const PairScores& scores, Day first) {
-  const std::string pair = field(to_string(scores.pair));
+  const std::string pair = csv_field(to_string(scores.pair));
   std::string text;
   for (std::size_t day = 0; day < scores.status.size(); ++day) {
     text += to_string(first + static_cast<std::int32_t>(day));
@@ -41,7 +20,7 @@ std::string rows_of(const PairScores& scores, Day first) {
     text += name_of(scores.status[day]);
     for (std::size_t i = 0; i < score_column_count; ++i) {
       text += ',';
-      append_number(text, scores.values(static_cast<Eigen::Index>(day), static_cast<Eigen::Index>(i)));
+      append_csv_number(text, scores.values(static_cast<Eigen::Index>(day), static_cast<Eigen::Index>(i)));
     }
     text += '\n';
   }

@@ -95,8 +95,11 @@ std::string nearest_hint(std::string_view wanted, const std::vector<std::string>
   constexpr std::size_t most = 3;
   std::vector<std::pair<std::size_t, std::string>> close;
   for (const std::string& name : known) {
+    const std::size_t allowed = std::max<std::size_t>(2, wanted.size() / 2);
+    // So many letters have to come or go: for a long text, the distance itself takes long to find.
+    if (std::max(wanted.size(), name.size()) - std::min(wanted.size(), name.size()) > allowed) continue;
     const std::size_t distance = edit_distance(wanted, name);
-    if (distance <= std::max<std::size_t>(2, wanted.size() / 2)) close.emplace_back(distance, name);
+    if (distance <= allowed) close.emplace_back(distance, name);
   }
   if (close.empty()) return {};
   std::sort(close.begin(), close.end());

@@ -1,11 +1,13 @@
 #pragma once
 
-#include <zlib.h>
-
 #include <cstddef>
 #include <istream>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
+
+#include "inflater.hpp"
 
 namespace tocsin {
 
@@ -13,7 +15,6 @@ namespace tocsin {
 class TextSource {
  public:
   TextSource(std::istream& stream, std::string origin);
-  ~TextSource();
   TextSource(const TextSource&) = delete;
   TextSource& operator=(const TextSource&) = delete;
 
@@ -27,9 +28,8 @@ class TextSource {
   std::istream& stream_;
   std::string origin_;
   std::vector<char> raw_;
-  z_stream inflater_{};
-  bool is_gzip_ = false;
-  bool is_inside_member_ = false;
+  std::string_view unread_;           // of `raw_`
+  std::optional<Inflater> inflater_;  // for gzip only
 };
 
 }  // namespace tocsin

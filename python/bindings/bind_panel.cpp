@@ -92,6 +92,16 @@ void bind_panel(py::module_& m) {
           "text"_a, "origin"_a, "calendar"_a = py::none())
       .def("columns", [](const CountPanel& panel) { return table_columns(panel.to_table()); })
       .def(
+          "write_csv",
+          [](const CountPanel& panel, const std::string& path, const py::object& progress) {
+            const RunControl control = run_control(progress);
+            const py::gil_scoped_release unlocked;
+            std::ofstream file(path, std::ios::binary);
+            if (!file) throw InputError(path + ": cannot be opened for writing; is the folder there and writable?");
+            write_counts(panel, file, control);
+          },
+          "path"_a, "progress"_a = py::none())
+      .def(
           "select",
           [](const CountPanel& panel, const std::vector<PairArgument>& names) {
             std::vector<Pair> pairs;

@@ -52,6 +52,7 @@ void bind_error(py::module_& m);
 void bind_config(py::module_& m);
 void bind_panel(py::module_& m);
 void bind_events(py::module_& m);
+void bind_crosswalk(py::module_& m);
 void bind_scores(py::module_& m);
 void bind_monitor(py::module_& m);
 void bind_indicators(py::module_& m);

@@ -7,6 +7,7 @@ PYBIND11_MODULE(_core, m) {
   tocsin::bind_config(m);
   tocsin::bind_panel(m);
   tocsin::bind_events(m);
+  tocsin::bind_crosswalk(m);
   tocsin::bind_scores(m);
   tocsin::bind_monitor(m);
   tocsin::bind_indicators(m);

@@ -1,7 +1,8 @@
 """How is an international crisis moving? Escalation indicators from daily counts of what two actors do."""
 
-from tocsin import indicators
+from tocsin import crosswalk, indicators
 from tocsin._core import version as __version__
+from tocsin.codebook import Codebook
 from tocsin.config import Config
 from tocsin.datasets import load_example, load_example_events
 from tocsin.errors import (
@@ -14,7 +15,7 @@ from tocsin.errors import (
     ParseError,
     StateError,
 )
-from tocsin.events import Codebook, Events, read_events
+from tocsin.events import Events, read_events
 from tocsin.monitor import Monitor
 from tocsin.panel import CountPanel
 from tocsin.scores import Scores, score
@@ -35,6 +36,7 @@ __all__ = [
     "Scores",
     "StateError",
     "__version__",
+    "crosswalk",
     "indicators",
     "load_example",
     "load_example_events",

@@ -17,6 +17,7 @@ version: str
 column_names: list[str]
 score_columns: list[str]
 status_names: list[str]
+code_system_names: list[str]
 
 class Config:
     def __init__(self) -> None: ...
@@ -48,6 +49,7 @@ class CountPanel:
     @staticmethod
     def parse(text: str | bytes, origin: str, calendar: _Ends | None = None) -> CountPanel: ...
     def columns(self) -> dict[str, Any]: ...
+    def write_csv(self, path: str, progress: _Progress | None = None) -> None: ...
     def select(self, pairs: Sequence[_Pair]) -> CountPanel: ...
     def until(self, day: int) -> CountPanel: ...
     @property
@@ -80,8 +82,10 @@ class Codebook:
     def version(self) -> str: ...
     @property
     def hash(self) -> str: ...
+    def meaning(self, code: str) -> dict[str, Any]: ...
 
 class Duplicates:
+    __members__: ClassVar[dict[str, Duplicates]]
     one_a_day: ClassVar[Duplicates]
     raw: ClassVar[Duplicates]
     @property
@@ -90,6 +94,7 @@ class Duplicates:
     def value(self) -> int: ...
 
 class MediationRule:
+    __members__: ClassVar[dict[str, MediationRule]]
     allotted: ClassVar[MediationRule]
     all: ClassVar[MediationRule]
     paired_only: ClassVar[MediationRule]
@@ -99,12 +104,89 @@ class MediationRule:
     def value(self) -> int: ...
 
 class PairChoice:
+    __members__: ClassVar[dict[str, PairChoice]]
     all: ClassVar[PairChoice]
     states: ClassVar[PairChoice]
     @property
     def name(self) -> str: ...
     @property
     def value(self) -> int: ...
+
+class EventChoice:
+    __members__: ClassVar[dict[str, EventChoice]]
+    all: ClassVar[EventChoice]
+    root: ClassVar[EventChoice]
+    @property
+    def name(self) -> str: ...
+    @property
+    def value(self) -> int: ...
+
+class Weight:
+    __members__: ClassVar[dict[str, Weight]]
+    events: ClassVar[Weight]
+    mentions: ClassVar[Weight]
+    sources: ClassVar[Weight]
+    articles: ClassVar[Weight]
+    @property
+    def name(self) -> str: ...
+    @property
+    def value(self) -> int: ...
+
+class DateChoice:
+    __members__: ClassVar[dict[str, DateChoice]]
+    event: ClassVar[DateChoice]
+    added: ClassVar[DateChoice]
+    @property
+    def name(self) -> str: ...
+    @property
+    def value(self) -> int: ...
+
+class EmptyDays:
+    __members__: ClassVar[dict[str, EmptyDays]]
+    by_source: ClassVar[EmptyDays]
+    quiet: ClassVar[EmptyDays]
+    not_collected: ClassVar[EmptyDays]
+    @property
+    def name(self) -> str: ...
+    @property
+    def value(self) -> int: ...
+
+class ActorForm:
+    __members__: ClassVar[dict[str, ActorForm]]
+    source: ClassVar[ActorForm]
+    code: ClassVar[ActorForm]
+    iso3: ClassVar[ActorForm]
+    @property
+    def name(self) -> str: ...
+    @property
+    def value(self) -> int: ...
+
+class CountOptions:
+    def __init__(
+        self,
+        *,
+        duplicates: Duplicates,
+        calendar: _Ends | None,
+        mediation: MediationRule,
+        events: EventChoice,
+        weight: Weight,
+        date: DateChoice,
+        as_of: int | None,
+        empty_days: EmptyDays,
+        min_events: int,
+    ) -> None: ...
+
+class ReadOptions:
+    def __init__(
+        self,
+        *,
+        source: str,
+        columns: Sequence[tuple[str, str]],
+        actors: ActorForm,
+        actor_system: str,
+        max_rejected_share: float,
+        threads: int,
+    ) -> None: ...
 
 class EventTable:
     def __init__(
@@ -115,24 +197,46 @@ class EventTable:
         actors: Sequence[str],
         sources: _Ids,
         targets: _Ids,
-        codes: Sequence[str],
+        code_names: Sequence[str],
+        codes: _Ids,
     ) -> None: ...
-    @staticmethod
-    def read(path: str) -> EventTable: ...
-    @staticmethod
-    def parse(text: str | bytes, origin: str) -> EventTable: ...
     def columns(self) -> dict[str, list[str]]: ...
     def count(
         self,
         pairs: Sequence[_Pair] | PairChoice,
         codebook: Codebook,
-        duplicates: Duplicates,
-        mediation: MediationRule,
-        calendar: _Ends | None,
+        options: CountOptions,
     ) -> tuple[CountPanel, dict[str, Any]]: ...
+    @property
+    def source(self) -> str: ...
+    @property
+    def codebook(self) -> str: ...
+    @property
+    def actor_system(self) -> str: ...
+    @actor_system.setter
+    def actor_system(self, name: str) -> None: ...
     @property
     def warnings(self) -> list[str]: ...
     def __len__(self) -> int: ...
+
+# Files by name, or the bytes of one with what to call it in messages.
+_Inputs: TypeAlias = list[str] | tuple[bytes, str]
+
+def given_report(rows: int) -> dict[str, Any]: ...
+def read_events(
+    inputs: _Inputs, options: ReadOptions, progress: _Progress | None
+) -> tuple[EventTable, dict[str, Any]]: ...
+def read_event_columns(
+    inputs: _Inputs, columns: Sequence[str], options: ReadOptions, progress: _Progress | None
+) -> dict[str, Any]: ...
+def event_sources() -> list[str]: ...
+def event_column_names() -> list[str]: ...
+def convert_codes(
+    codes: Sequence[str | None], dates: _Days, source: str, target: str, origin: str | None, skips_missing: bool
+) -> list[str | None]: ...
+def place(
+    code: str, system: str, day: int
+) -> tuple[str, str, Literal["state", "territory", "region", "organisation"]]: ...
 
 class Scores:
     @staticmethod

@@ -7,35 +7,30 @@ import math
 import signal
 import sys
 import warnings
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import narwhals as nw
 import typer
-from rich.console import Console
-from rich.progress import Progress as ProgressBar
-from rich.table import Table
-from rich.text import Text
 
 import tocsin
-from tocsin import files, frames, report, tables
+from tocsin import cli_count, console, files, frames, report, tables
 from tocsin.errors import Error, InputError, InputWarning, MissingExtraError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
+
+    from rich.table import Table
 
     from tocsin.panel import CountPanel
-    from tocsin.scores import Progress, Scores
+    from tocsin.scores import Scores
 
 __all__ = ["app", "main", "run"]
 
 _BAD_INPUT = 2
 _ALARM = 1
-_SHOWN_PAIRS = 20
 _SUFFIXES = (".csv", ".json", ".parquet")
-_PIPE_WIDTH = 100
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
 
@@ -60,14 +55,14 @@ def run(arguments: Sequence[str] | None = None) -> None:
     """Run with some arguments, by default those of the process. Raises SystemExit with the exit code."""
     with warnings.catch_warnings():
         warnings.simplefilter("always", InputWarning)
-        warnings.showwarning = _warning_printer()
+        warnings.showwarning = console.warning_printer()
         try:
             app(arguments, prog_name="tocsin")
         except OSError as fault:
-            _complain(f"{fault.filename or 'output'}: {fault.strerror or fault}")
+            console.complain(f"{fault.filename or 'output'}: {fault.strerror or fault}")
             sys.exit(_BAD_INPUT)
         except (Error, UnicodeDecodeError) as fault:
-            _complain(str(fault))
+            console.complain(str(fault))
             sys.exit(_BAD_INPUT)
 
 
@@ -91,18 +86,18 @@ def demo(
     output: Annotated[Path, typer.Option("--output", "-o", help="Where the page goes.")] = Path("kashmir-2025.html"),
 ) -> None:
     """Score the shipped example (India and Pakistan, April 2025)."""
-    _require_folder(output)
+    console.require_folder(output)
     events = tocsin.load_example_events("kashmir-2025")
     scores = tocsin.score(events.count(pairs=["IND-PAK"]), intervals="all")
     pair = scores.pairs[0]
     first, last = scores.calendar
-    _print(f"{pair}, {first} to {last}, {len(events)} coded events: points of 100, with a 90 % interval\n")
-    _print(_day_table(scores, pair))
-    _print(f"Contributions on {last}\n")
-    _print(_contribution_table(scores, pair))
-    _print(scores.explain(pair))
+    console.print_text(f"{pair}, {first} to {last}, {len(events)} coded events: points of 100, with a 90 % interval\n")
+    console.print_text(_day_table(scores, pair))
+    console.print_text(f"Contributions on {last}\n")
+    console.print_text(_contribution_table(scores, pair))
+    console.print_text(scores.explain(pair))
     report.write_report(scores, pair, output)
-    _print(f"\nThe same as a page: {output.resolve()}")
+    console.print_text(f"\nThe same as a page: {output.resolve()}")
 
 
 @app.command()
@@ -125,7 +120,7 @@ def score(
 ) -> None:
     """Score daily counts: a table and sentences, or a file."""
     if output is not None:
-        _require_folder(output)
+        console.require_folder(output)
         if output.suffix not in _SUFFIXES:
             raise InputError(f'{output}: the name ends in "{output.suffix}", expected one of {" ".join(_SUFFIXES)}')
         if output.suffix == ".parquet":
@@ -134,15 +129,18 @@ def score(
         raise InputError("--first and --last come together; give both, or none for the whole file")
     settings = None if config is None else tocsin.Config.read(config)
     panel = _read_panel(counts, None if first is None else (first, last), pair)
-    with _progress("scoring") as progress:
+    with console.progress("scoring") as progress:
         scores = tocsin.score(panel, config=settings, threads=threads, intervals=intervals.value, progress=progress)
     if output is None:
-        _print(_latest_table(scores))
-        _print(scores.explain(scores._core.pairs[scores._core.by_score()[0]]))
+        console.print_text(_latest_table(scores))
+        console.print_text(scores.explain(scores._core.pairs[scores._core.by_score()[0]]))
     else:
         _write(scores, output)
     if alarm is not None:
         _raise_alarm(scores, alarm)
+
+
+app.command()(cli_count.count)
 
 
 @app.command()
@@ -157,7 +155,7 @@ def _read_panel(counts: str, calendar: Any, pairs: Sequence[str] | None) -> Coun
 
 
 def _write(scores: Scores, output: Path) -> None:
-    with files.replaced(output) as beside, _progress("writing") as progress:
+    with files.replaced(output) as beside, console.progress("writing") as progress:
         if output.suffix == ".csv":
             scores._core.write_csv(str(beside), progress)
         elif output.suffix == ".json":
@@ -180,108 +178,42 @@ def _raise_alarm(scores: Scores, limit: float) -> None:
     unknown = [pair for pair, value in ranked if math.isnan(value)]
     if unknown:
         # Silence of the feed must not pass for calm.
-        _complain(f"no score on {scores.calendar[1]}, so no alarm either way: {_listed(unknown)}")
+        console.complain(f"no score on {scores.calendar[1]}, so no alarm either way: {console.listed(unknown)}")
     passed = [(pair, value) for pair, value in ranked if value > limit]
     for pair, value in passed:
-        _complain(f"alarm: {pair} scores {value:.1f} on {scores.calendar[1]}, above {limit:g}")
+        console.complain(f"alarm: {pair} scores {value:.1f} on {scores.calendar[1]}, above {limit:g}")
     if passed:
         raise typer.Exit(_ALARM)
 
 
 def _day_table(scores: Scores, pair: str) -> Table:
-    table = _table("date", "status", "score", "", *tables.CONTRIBUTIONS, numbers_from=2)
+    table = console.table("date", "status", "score", "", *tables.CONTRIBUTIONS, numbers_from=2)
     for row in tables.day_rows(scores, pair):
-        table.add_row(*map(_plain, (row.date, row.status, row.score, row.interval, *row.points)))
+        table.add_row(*map(console.plain, (row.date, row.status, row.score, row.interval, *row.points)))
     return table
 
 
 def _contribution_table(scores: Scores, pair: str) -> Table:
-    table = _table("contribution", "points", "at most", numbers_from=1)
+    table = console.table("contribution", "points", "at most", numbers_from=1)
     table.add_column("what it is made of", no_wrap=False)
     last = tables.day_rows(scores, pair)[-1]
     weights = scores.config.weights
     for (name, meaning), points in zip(tables.CONTRIBUTIONS.items(), last.points, strict=True):
-        table.add_row(*map(_plain, (name, points, f"{100 * weights[name]:.0f}", meaning)))
+        table.add_row(*map(console.plain, (name, points, f"{100 * weights[name]:.0f}", meaning)))
     return table
 
 
 def _latest_table(scores: Scores) -> Table:
-    table = _table("pair", "score", "90 % interval", "coverage", numbers_from=1)
+    table = console.table("pair", "score", "90 % interval", "coverage", numbers_from=1)
     table.add_column("driver")
     table.add_column("status")
     rows = tables.latest_rows(scores)
-    for row in rows[:_SHOWN_PAIRS]:
-        table.add_row(*map(_plain, (row.pair, row.score, row.interval, row.coverage, row.driver, row.status)))
+    for row in rows[: console.SHOWN]:
+        table.add_row(*map(console.plain, (row.pair, row.score, row.interval, row.coverage, row.driver, row.status)))
     table.title = f"Escalation scores (0-100) on {scores.calendar[1]}"
-    if len(rows) > _SHOWN_PAIRS:
-        table.caption = f"... and {len(rows) - _SHOWN_PAIRS:,} more pairs; -o scores.csv writes them all"
+    if len(rows) > console.SHOWN:
+        table.caption = f"... and {len(rows) - console.SHOWN:,} more pairs; -o scores.csv writes them all"
     return table
-
-
-def _table(*names: str, numbers_from: int) -> Table:
-    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, title_justify="left", caption_justify="left")
-    for place, name in enumerate(names):
-        table.add_column(
-            name.replace("_", " "), justify="right" if place >= numbers_from else "left", vertical="bottom"
-        )
-    return table
-
-
-def _print(content: str | Table) -> None:
-    console = Console(highlight=False, markup=False)
-    if not console.is_terminal:
-        # Lines of a pipe are not broken: somebody may search them.
-        console.width = _PIPE_WIDTH
-    console.print(_plain(content) if isinstance(content, str) else content, soft_wrap=not console.is_terminal)
-    if isinstance(content, Table):
-        console.print()
-
-
-def _complain(message: str) -> None:
-    Console(stderr=True, highlight=False, markup=False, soft_wrap=True).print(_plain(f"tocsin: {message}"))
-
-
-def _plain(text: str) -> Text:
-    """A name from a file may hold what a terminal would take for a command, or rich for markup."""
-    return Text("".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text))
-
-
-def _warning_printer() -> Any:
-    seen: set[str] = set()
-
-    def show(message: Warning | str, category: type[Warning], *_: Any, **__: Any) -> None:
-        if str(message) not in seen:
-            seen.add(str(message))
-            _complain(
-                f"warning: {message}" if issubclass(category, InputWarning) else f"{category.__name__}: {message}"
-            )
-
-    return show
-
-
-@contextmanager
-def _progress(label: str) -> Iterator[Progress | None]:
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield None
-        return
-    with ProgressBar(console=console, transient=True) as bar:
-        task = bar.add_task(label, total=None)
-
-        def show(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total)
-
-        yield show
-
-
-def _require_folder(path: Path) -> None:
-    if not path.resolve().parent.is_dir():
-        raise InputError(f"{path}: there is no folder {path.resolve().parent}")
-
-
-def _listed(names: Sequence[str]) -> str:
-    shown = ", ".join(names[:_SHOWN_PAIRS])
-    return shown if len(names) <= _SHOWN_PAIRS else f"{shown} and {len(names) - _SHOWN_PAIRS:,} more"
 
 
 if __name__ == "__main__":

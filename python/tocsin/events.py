@@ -2,106 +2,101 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import os
+import sys
 import warnings
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Literal, TypeVar
+
+import numpy as np
 
 from tocsin import _core, frames
+from tocsin.codebook import Codebook
 from tocsin.errors import InputError, InputWarning
 from tocsin.panel import CountPanel, PairName, calendar_days, find_pair, read_text
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-__all__ = ["Codebook", "Events", "read_events"]
+__all__ = ["Events", "read_events"]
 
 _COLUMNS = ("date", "source", "target", "code")
-_DUPLICATES = {"one_a_day": _core.Duplicates.one_a_day, "raw": _core.Duplicates.raw}
-_MEDIATION = {
-    "allotted": _core.MediationRule.allotted,
-    "all": _core.MediationRule.all,
-    "paired_only": _core.MediationRule.paired_only,
-}
-_CHOICES = {"all": _core.PairChoice.all, "states": _core.PairChoice.states}
+# Of a frame that has more than these, a file is made: it then reads like one.
+_OPTIONAL_COLUMNS = ("id", "date_added", "is_root", "events", "mentions", "sources", "articles")
+# Their events are sifted by people: two clashes on one day are two.
+_HAND_CODED = ("acled", "ucdp-ged")
 
-
-class Codebook:
-    """From event code and role to signal, rung and weight.
-
-    Examples
-    --------
-    >>> Codebook.shipped("cameo-1.1b3").version
-    '1'
-    """
-
-    __slots__ = ("_core",)
-
-    def __init__(self, core: _core.Codebook) -> None:
-        self._core = core
-
-    @classmethod
-    def shipped(cls, name: str) -> Codebook:
-        """A codebook of the package, by name. Raises CodebookError that lists them."""
-        return cls(_core.Codebook.shipped(name))
-
-    @classmethod
-    def from_json(cls, text: str) -> Codebook:
-        """A table of your own, in the format of the shipped ones."""
-        return cls(_core.Codebook.from_json(text))
-
-    @staticmethod
-    def shipped_names() -> list[str]:
-        """The names of the package's codebooks."""
-        return _core.Codebook.shipped_names()
-
-    @property
-    def name(self) -> str:
-        """As in ``cameo-1.1b3``."""
-        return self._core.name
-
-    @property
-    def version(self) -> str:
-        """Version of the table."""
-        return self._core.version
-
-    @property
-    def hash(self) -> str:
-        """Of the content: the same table has the same hash."""
-        return self._core.hash
-
-    def __repr__(self) -> str:
-        return f"Codebook({self.name!r}, version {self.version}, hash {self.hash})"
+Progress = Callable[[int, int], object]
+# Files by name, or the bytes of one with what to call it in messages.
+_Inputs = list[str] | tuple[bytes, str]
 
 
 class Events:
-    """Events as a tidy table. Made by `read_events`."""
+    """Events that were read: who did what to whom, when. Made by `read_events`."""
 
-    __slots__ = ("_backend", "_core", "_report")
+    __slots__ = ("_backend", "_core", "_count_report", "_inputs", "_options", "_read_report")
 
-    def __init__(self, core: _core.EventTable, backend: Any = None) -> None:
+    def __init__(self, core: _core.EventTable, report: Mapping[str, Any], backend: Any = None) -> None:
         self._core = core
         self._backend = backend
-        self._report: dict[str, Any] = {"events": len(core)}
+        self._read_report = dict(report)
+        self._count_report: dict[str, Any] | None = None
+        self._inputs: _Inputs | None = None
+        self._options: _core.ReadOptions | None = None
         for message in core.warnings:
             warnings.warn(message, InputWarning, stacklevel=3)
 
-    def frame(self) -> Any:
-        """One row per event: ``date source target code``, as a frame of the type that came in."""
-        import numpy as np
+    @property
+    def source(self) -> str:
+        """The kind of files, as in "gdelt2"; "tidy" for a table of your own."""
+        return self._core.source
 
-        raw = self._core.columns()
-        columns = {name: np.array(raw[name], dtype=object) for name in _COLUMNS}
-        columns["date"] = np.array(raw["date"], dtype="datetime64[D]")
-        return frames.frame_of(columns, self._backend)
+    @property
+    def codebook(self) -> str:
+        """The codebook that fits the codes of the source, and that `count` takes if it is not told another."""
+        return self._core.codebook
+
+    def frame(self, *, columns: Sequence[str] = _COLUMNS, progress: Progress | None = None) -> Any:
+        """One row per event that was kept, in the order of the files, as a frame of the type that came in.
+
+        Parameters
+        ----------
+        columns : sequence of str
+            Some of ``date source target code id date_added is_root events mentions sources articles quad_class
+            intensity tone latitude longitude country url source_code target_code last_day file``. Files are read again
+            for it, and only these columns are held in memory; what a source does not have is missing.
+        progress : callable, optional
+            Called with (done, all) now and then.
+
+        Examples
+        --------
+        >>> import tocsin
+        >>> events = tocsin.load_example_events("kashmir-2025")
+        >>> print(events.frame(columns=["date", "code"]).head(2))
+                date code
+        0 2025-04-16  130
+        1 2025-04-16  120
+        """
+        if isinstance(columns, str):
+            raise InputError(f'columns is the text {columns!r}; expected a list, as in columns=["{columns}"]')
+        if self._inputs is None or self._options is None:
+            return self._given_frame(columns)
+        raw = _core.read_event_columns(self._inputs, list(columns), self._options, progress)
+        return frames.frame_of({name: _values(name, values) for name, values in raw.items()}, self._backend)
 
     def count(
         self,
         *,
         pairs: Iterable[PairName] | Literal["all", "states"],
-        codebook: str | Codebook = "cameo-1.1b3",
-        duplicates: Literal["one_a_day", "raw"] = "one_a_day",
+        codebook: str | Codebook | None = None,
+        duplicates: Literal["one_a_day", "raw"] | None = None,
         mediation: Literal["allotted", "all", "paired_only"] = "allotted",
         calendar: tuple[Any, Any] | None = None,
+        events: Literal["all", "root"] = "all",
+        weight: Literal["events", "mentions", "sources", "articles"] = "events",
+        date: Literal["event", "added"] = "event",
+        as_of: Any = None,
+        empty_days: Literal["by_source", "quiet", "not_collected"] = "by_source",
+        min_events: int = 1,
     ) -> CountPanel:
         """Count events into a panel, by code and role.
 
@@ -110,17 +105,34 @@ class Events:
         pairs : list of str or tuple, "all" or "states"
             The pairs to count for: a list, every two actors with an event between them, or every two countries. Actors
             whose code begins with a country's three letters are rolled up to it.
-        codebook : str or Codebook
-            Which signal a code stands for, given who did it: one of `Codebook.shipped_names`, or a table of your own.
-            Where its events have no direction ("acled", "ucdp-ged") the panel has none either.
-        duplicates : {"one_a_day", "raw"}
-            One event per (source, target, code, day), or every row.
+        codebook : str or Codebook, optional
+            Which signal a code stands for, given who did it: one of `Codebook.shipped_names`, or a table of your own;
+            by default the one that fits the source. Where its events have no direction ("acled", "ucdp-ged") the panel
+            has none either.
+        duplicates : {"one_a_day", "raw"}, optional
+            One event per (source, target, code, day), or every row. By default one a day where machines code the
+            events, and every row where people do ("acled", "ucdp-ged").
         mediation : {"allotted", "all", "paired_only"}
             To which pairs of a party a mediator's act counts: in full to a pair of which the mediator has addressed
             both sides within 3 days; to the party's other pairs by their share of its hostile events of the last 30
             days, in full, or not at all.
         calendar : (first, last), optional
-            By default from the first to the last event.
+            By default the days of which the source has files, as far as that is known, else from the first to the last
+            event.
+        events : {"all", "root"}
+            "root" counts only what an article is about, not what it recalls (GDELT's ``IsRootEvent``).
+        weight : {"events", "mentions", "sources", "articles"}
+            What a row is worth, with ``duplicates="raw"``.
+        date : {"event", "added"}
+            Whether an event stands on its day, or on the day on which the source added it.
+        as_of : date, optional
+            The panel as it was known at the end of this day: what was added or corrected later is unknown. The honest
+            input of a back-test.
+        empty_days : {"by_source", "quiet", "not_collected"}
+            What a day is on which the source reports nothing about anybody: not collected for daily feeds, else quiet.
+        min_events : int
+            With ``pairs="all"`` or ``"states"``: only pairs with so many events between the two, before duplicates are
+            removed.
 
         Returns
         -------
@@ -134,80 +146,222 @@ class Events:
         >>> events = tocsin.load_example_events("kashmir-2025")
         >>> events.count(pairs="states").pairs[:3]
         [('CHN', 'PAK'), ('IND', 'KWT'), ('IND', 'PAK')]
-        >>> events.report["domestic"]
+        >>> events.report["count"]["domestic"]
         2
         """
-        if duplicates not in _DUPLICATES:
-            raise InputError(f'duplicates is {duplicates!r}, expected "one_a_day" or "raw"')
-        if mediation not in _MEDIATION:
-            raise InputError(f'mediation is {mediation!r}, expected "allotted", "all" or "paired_only"')
         chosen: list[tuple[str, str]] | _core.PairChoice
         if isinstance(pairs, str):
-            if pairs not in _CHOICES:
+            if pairs not in ("all", "states"):
                 raise InputError(
                     f'pairs is the text {pairs!r}; expected a list, as in pairs=["{pairs}"], or "all" or "states"'
                 )
-            chosen = _CHOICES[pairs]
+            chosen = _choice(_core.PairChoice, pairs, "pairs")
         else:
             chosen = [find_pair(pair, ()) for pair in pairs]
-        panel, self._report = self._core.count(
-            chosen,
-            (Codebook.shipped(codebook) if isinstance(codebook, str) else codebook)._core,
-            _DUPLICATES[duplicates],
-            _MEDIATION[mediation],
-            calendar_days(calendar),
+        book = codebook if isinstance(codebook, Codebook) else Codebook.shipped(codebook or self.codebook)
+        options = _core.CountOptions(
+            duplicates=_choice(
+                _core.Duplicates, duplicates or ("raw" if book.name in _HAND_CODED else "one_a_day"), "duplicates"
+            ),
+            calendar=calendar_days(calendar),
+            mediation=_choice(_core.MediationRule, mediation, "mediation"),
+            events=_choice(_core.EventChoice, events, "events"),
+            weight=_choice(_core.Weight, weight, "weight"),
+            date=_choice(_core.DateChoice, date, "date"),
+            as_of=None if as_of is None else _day(as_of, "as_of"),
+            empty_days=_choice(_core.EmptyDays, empty_days, "empty_days"),
+            min_events=min_events,
         )
+        panel, self._count_report = self._core.count(chosen, book._core, options)
         return CountPanel(panel, self._backend)
 
     @property
     def report(self) -> dict[str, Any]:
-        """What the last `count` made of the events; before it, only their number.
+        """What became of the rows, and what the last `count` made of the events.
 
-        Each event is in one place, the first that fits: ``outside_calendar``, ``duplicates``, ``domestic`` (within one
-        actor), ``unmapped_codes`` (by code), ``counted`` and ``unrelated``; they sum to ``events``. Beside them
+        Each row is in one place: ``kept``, ``one_sided`` (names only one of the two sides, or none), ``imprecise``
+        (lasts longer than 31 days), ``duplicates`` (another row of the same event stands for it), ``superseded`` (a
+        later version has taken its place) or ``rejected`` (by reason, with the first examples); they sum to ``rows``.
+        Beside these ``files``, ``share_of_both_sides``, and what neither the crosswalk nor the source's codebook holds:
+        ``unmapped_actors`` and ``unmapped_codes``, with the events that have them.
+
+        Under ``count``, each event is in one place, the first that fits: ``superseded``, ``unknown_then`` (added after
+        ``as_of``), ``not_root``, ``on_uncollected_days``, ``outside_calendar``, ``duplicates``, ``domestic`` (within
+        one actor), ``unmapped_codes`` (by code), ``counted`` and ``unrelated``; they sum to ``events``. Beside them
         ``unallotted``: acts of mediation, with a party asked for, that no pair gets a part of.
         """
-        report = dict(self._report)
-        if "unmapped_codes" in report:
-            report["unmapped_codes"] = dict(report["unmapped_codes"])
+        report = dict(self._read_report)
+        if self._count_report is not None:
+            report["count"] = dict(self._count_report)
         return report
 
+    def _given_frame(self, columns: Sequence[str]) -> Any:
+        known = [*_COLUMNS]
+        unknown = [name for name in columns if name not in known]
+        if unknown:
+            raise InputError(f'column "{unknown[0]}" is not in the table; expected some of {", ".join(known)}')
+        raw = self._core.columns()
+        chosen = {name: np.array(raw[name], dtype=object) for name in columns}
+        if "date" in chosen:
+            chosen["date"] = np.array(raw["date"], dtype="datetime64[D]")
+        return frames.frame_of(chosen, self._backend)
+
     def __len__(self) -> int:
-        return len(self._core)
+        kept: int = self._read_report["kept"]
+        return kept
 
     def __repr__(self) -> str:
-        return f"Events: {len(self):,} rows of {' '.join(_COLUMNS)}"
+        return f"Events: {len(self):,} of kind {self.source!r}"
 
 
-def read_events(data: Any) -> Events:
-    """Read a tidy event table: ``date``, ``source``, ``target`` and ``code``; other columns are passed over.
+def read_events(
+    data: Any,
+    *,
+    source: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    actors: Literal["source", "code", "iso3"] = "source",
+    actor_system: str | None = None,
+    max_rejected_share: float = 0.05,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> Events:
+    """Read event files: GDELT 1.0, 2.0 and reduced, ICEWS, POLECAT, Phoenix, ACLED, UCDP GED, KEDS, or a tidy table.
+
+    Files may be plain, gzipped or zipped; what they are is seen from their content. Rows that cannot be read are
+    counted by reason, in `Events.report`. Several rows of one event (by its id; for ICEWS by id and date) are one: the
+    version that was added last.
 
     Parameters
     ----------
-    data : path, open file, frame, list of dicts, or dict of arrays
-        Codes are texts: "010" is not 10.
+    data : path, folder, pattern, list of these, "-", open file, frame, list of dicts, or dict of arrays
+        A pattern is as in "2025*.zip", and "-" is standard input. A tidy table has the columns ``date``, ``source``,
+        ``target`` and ``code``, and may have ``id``, ``date_added``, ``is_root``, ``events``, ``mentions``, ``sources``
+        and ``articles``. Codes are texts: "010" is not 10.
+    source : str, optional
+        The kind of all files, as in "gdelt2", where it should not be guessed.
+    columns : dict, optional
+        Columns of a tidy table that have other names: ``{"source": "actor1", "target": "actor2"}``.
+    actors : {"source", "code", "iso3"}
+        Countries as the source writes them (where it knows none, its actors); whole actor codes or names, so that
+        organisations and groups are actors too; or states by ISO 3166-1 alpha-3, as of the day of the event.
+    actor_system : str, optional
+        What actors are codes of, as in "cow_letters" (see `tocsin.crosswalk`); by default what the source uses.
+    max_rejected_share : float
+        An error above this share of rejected rows.
+    threads : int, optional
+        By default one per core; the result does not depend on it.
+    progress : callable, optional
+        Called with (done, all) now and then.
 
     Raises
     ------
-    ParseError, InputError
-        Where a row cannot be read, or a column is missing.
+    InputError
+        For a file that is missing, empty, or not of a known kind; for too many rejected rows, with the first examples.
+    ParseError
+        For a broken archive; for a broken row of a frame.
+
+    Examples
+    --------
+    >>> import tocsin
+    >>> rows = [{"date": "2025-05-07", "source": "IND", "target": "PAK", "code": "195"}]
+    >>> tocsin.read_events(rows).count(pairs=["IND-PAK"]).frame()["military"].sum().item()
+    1.0
     """
+    options = _core.ReadOptions(
+        source=source or "",
+        columns=list((columns or {}).items()),
+        actors=_choice(_core.ActorForm, actors, "actors"),
+        actor_system=actor_system or "",
+        max_rejected_share=max_rejected_share,
+        threads=threads or 0,
+    )
+    inputs, backend = _inputs_of(data)
+    if inputs is None:
+        table, backend = frames.columns_of(data, "table")
+        is_plain = source is None and columns is None and actors == "source"
+        if is_plain and not any(name in table for name in _OPTIONAL_COLUMNS):
+            return _read_table(table, actor_system, backend)
+        inputs = (_csv_of(table), "table")
+    core, report = _core.read_events(inputs, options, progress)
+    events = Events(core, report, backend)
+    events._inputs = inputs
+    events._options = options
+    return events
+
+
+def _inputs_of(data: Any) -> tuple[_Inputs | None, Any]:
+    if isinstance(data, str) and data == "-":
+        return (sys.stdin.buffer.read(), "standard input"), None
     if isinstance(data, str | os.PathLike):
-        return Events(_core.EventTable.read(os.fspath(data)))
+        return [os.fspath(data)], None
     if hasattr(data, "read"):
-        return Events(_core.EventTable.parse(*read_text(data)))
-    columns, backend = frames.columns_of(data, "table")
+        return read_text(data), None
+    if isinstance(data, Sequence) and len(data) == 0:
+        raise InputError("there is no file or row to read; name at least one")
+    if isinstance(data, Sequence) and all(isinstance(each, str | os.PathLike) for each in data):
+        return [os.fspath(each) for each in data], None
+    return None, None
+
+
+def _read_table(columns: frames.Columns, actor_system: str | None, backend: Any) -> Events:
     missing = [name for name in _COLUMNS if name not in columns]
     if missing:
         found = ", ".join(f'"{name}"' for name in columns) or "no column"
         raise InputError(f'table: expected columns "date", "source", "target" and "code"; found {found}')
     actors, (sources, targets) = frames.actor_ids(columns, ("source", "target"), "table")
+    codes, code_ids = frames.code_ids(columns["code"], "code", "table")
     core = _core.EventTable(
         origin="table",
         dates=frames.day_numbers(columns["date"], "table"),
         actors=actors,
         sources=sources,
         targets=targets,
-        codes=frames.texts(columns["code"], "code", "table"),
+        code_names=codes,
+        codes=code_ids,
     )
-    return Events(core, backend)
+    core.actor_system = actor_system or ""
+    return Events(core, _core.given_report(len(core)), backend)
+
+
+def _csv_of(columns: frames.Columns) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(columns)
+    writer.writerows(zip(*(map(_cell, values) for values in columns.values()), strict=True))
+    return text.getvalue().encode("utf-8")
+
+
+def _cell(value: Any) -> str:
+    # Missing values are of many types, and none is equal to itself; a timestamp begins with its day.
+    return "" if value is None or value != value else str(value)
+
+
+def _values(name: str, values: Any) -> Any:
+    if isinstance(values, tuple):
+        names, numbers = values
+        return (
+            np.array([text or None for text in names], dtype=object)[numbers] if names else np.array([], dtype=object)
+        )
+    if name not in ("date", "date_added", "last_day"):
+        return values
+    days = values.astype("datetime64[D]")
+    days[values == np.iinfo(np.int32).max] = np.datetime64("NaT")
+    return days
+
+
+def _day(value: Any, name: str) -> int:
+    day = frames.day_number(value)
+    if day is None:
+        raise InputError(f"{name} is {value!r}, expected a date or a text as YYYY-MM-DD")
+    return day
+
+
+_Enum = TypeVar("_Enum")
+
+
+def _choice(kind: type[_Enum], value: str, name: str) -> _Enum:
+    members: dict[str, _Enum] = kind.__members__  # type: ignore[attr-defined]
+    if value not in members:
+        *others, last = (f'"{member}"' for member in members)
+        raise InputError(f"{name} is {value!r}, expected {', '.join(others)} or {last}")
+    return members[value]

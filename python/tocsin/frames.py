@@ -14,7 +14,18 @@ from numpy.typing import NDArray
 
 from tocsin.errors import InputError, ParseError
 
-__all__ = ["Column", "Columns", "actor_ids", "columns_of", "day_number", "day_numbers", "frame_of", "numbers", "texts"]
+__all__ = [
+    "Column",
+    "Columns",
+    "actor_ids",
+    "code_ids",
+    "columns_of",
+    "day_number",
+    "day_numbers",
+    "frame_of",
+    "numbers",
+    "texts",
+]
 
 Column = Sequence[Any] | NDArray[Any]
 Columns = dict[str, Column]
@@ -203,3 +214,10 @@ def texts(values: Column, name: str, origin: str) -> list[str]:
                 row + 1,
             )
     return [str(value) for value in values]
+
+
+def code_ids(values: Column, name: str, origin: str) -> tuple[list[str], NDArray[np.uint32]]:
+    """The distinct codes of a column, and the column as numbers that point at them."""
+    ids: dict[str, int] = {}
+    coded = [ids.setdefault(code, len(ids)) for code in texts(values, name, origin)]
+    return list(ids), np.array(coded, dtype=np.uint32)

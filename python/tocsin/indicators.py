@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from tocsin import _core
+from tocsin.codebook import Codebook
 from tocsin.errors import InputError
-from tocsin.events import Codebook
 from tocsin.frames import texts
 
 if TYPE_CHECKING:

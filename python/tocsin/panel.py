@@ -43,9 +43,9 @@ class CountPanel:
     def read(cls, data: Any, *, calendar: tuple[Any, Any] | None = None) -> CountPanel:
         """Read daily counts from a file, a frame, a list of dicts or a dict of arrays.
 
-        Columns: ``date``, then ``source`` and ``target`` (or ``pair`` for counts without a direction), then any of the
-        five signals, optionally ``exposure`` and the extra columns. Rows may come in any order. A signal that is not
-        given was not collected, which is not the same as zero; so is an empty cell.
+        Columns: ``date``, then ``source`` and ``target`` (or ``pair``, or ``actor_1`` and ``actor_2``, for counts
+        without a direction), then any of the five signals, optionally ``exposure`` and the extra columns. Rows may come
+        in any order. A signal that is not given was not collected, which is not the same as zero; so is an empty cell.
 
         Parameters
         ----------
@@ -152,11 +152,12 @@ class CountPanel:
 
 def count_table(columns: Mapping[str, frames.Column], origin: str, day: int | None = None) -> _core.CountTable:
     """Columns as the core's table. `day` stands in for a `date` column that is not there (days since 1970-01-01)."""
-    known = {"date", "source", "target", "pair", *_core.column_names}
+    known = {"date", "source", "target", "actor_1", "actor_2", "pair", *_core.column_names}
     has_direction = {"source", "target"} <= columns.keys()
-    if not has_direction and "pair" not in columns:
+    has_actors = {"actor_1", "actor_2"} <= columns.keys()
+    if not has_direction and not has_actors and "pair" not in columns:
         _fail_missing('"source" and "target", or "pair"', columns, origin)
-    if has_direction and "pair" in columns:
+    if has_direction + has_actors + ("pair" in columns) > 1:
         raise InputError(f'{origin}: expected either "source" and "target" or "pair", not both')
     if "date" not in columns and day is None:
         _fail_missing('"date"', columns, origin)
@@ -170,8 +171,9 @@ def count_table(columns: Mapping[str, frames.Column], origin: str, day: int | No
             InputWarning,
             stacklevel=4,
         )
-    ends = columns if has_direction else _split_pairs(columns["pair"], origin)
-    actors, (sources, targets) = frames.actor_ids(ends, ("source", "target"), origin)
+    names = ("actor_1", "actor_2") if has_actors else ("source", "target")
+    ends = columns if has_direction or has_actors else _split_pairs(columns["pair"], origin)
+    actors, (sources, targets) = frames.actor_ids(ends, names, origin)
     rows = len(sources)
     dates = frames.day_numbers(columns["date"], origin) if "date" in columns else np.full(rows, day, dtype=np.int32)
     values = {name: frames.numbers(columns[name], name, origin) for name in _core.column_names if name in columns}

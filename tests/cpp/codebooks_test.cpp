@@ -11,7 +11,7 @@
 #include "event_tally.hpp"
 #include "tocsin/codebook.hpp"
 #include "tocsin/error.hpp"
-#include "tocsin/event.hpp"
+#include "tocsin/event_reader.hpp"
 
 namespace tocsin {
 namespace {
@@ -241,7 +241,7 @@ TEST(Ucdp, CountsStateBasedViolenceOnly) {
 
 EventTable from_text(const std::string& rows) {
   std::istringstream stream("date,source,target,code\n" + rows);
-  return read_events(stream, "test.csv");
+  return read_events(stream, "test.csv").events;
 }
 
 CountResult count(const std::string& rows, const Codebook& codebook) {

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "tocsin/error.hpp"
-#include "tocsin/event.hpp"
+#include "tocsin/event_reader.hpp"
 
 namespace tocsin {
 namespace {
@@ -20,7 +20,7 @@ const Pair chn_ind{"CHN", "IND"};
 
 EventTable from_text(const std::string& rows) {
   std::istringstream stream("date,source,target,code\n" + rows);
-  return read_events(stream, "test.csv");
+  return read_events(stream, "test.csv").events;
 }
 
 CountResult count(const std::string& rows, const CountOptions& options = {}) {
@@ -56,7 +56,8 @@ void expect_same(const PairCounts& a, const PairCounts& b) {
 std::int64_t sum(const CountReport& report) {
   std::int64_t unmapped = 0;
   for (const auto& [code, events] : report.unmapped_codes) unmapped += events;
-  return report.outside_calendar + report.duplicates + report.domestic + unmapped + report.counted + report.unrelated;
+  return report.superseded + report.unknown_then + report.not_root + report.on_uncollected_days +
+         report.outside_calendar + report.duplicates + report.domestic + unmapped + report.counted + report.unrelated;
 }
 
 // Forty days among eight actors, with codes of every role.

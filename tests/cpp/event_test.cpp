@@ -1,4 +1,4 @@
-#include "tocsin/event.hpp"
+#include "tocsin/event_reader.hpp"
 
 #include <gtest/gtest.h>
 
@@ -18,11 +18,11 @@ namespace {
 const Codebook& cameo() { return Codebook::shipped("cameo-1.1b3"); }
 const Pair ind_pak{"IND", "PAK"};
 
-EventTable kashmir() { return read_events(std::string{TOCSIN_EXAMPLE_DIR} + "/kashmir-2025.csv"); }
+EventTable kashmir() { return read_events({std::string{TOCSIN_EXAMPLE_DIR} + "/kashmir-2025.csv"}).events; }
 
 EventTable from_text(const std::string& rows) {
   std::istringstream stream("date,source,target,code\n" + rows);
-  return read_events(stream, "test.csv");
+  return read_events(stream, "test.csv").events;
 }
 
 // Everything that one pair has on one day, in a form that is easy to write down.
@@ -197,6 +197,7 @@ TEST_F(Kashmir, ShuffledRowsGiveTheSamePanel) {
     std::shuffle(order.begin(), order.end(), std::mt19937{seed});
     EventTable shuffled;
     shuffled.origin = events.origin;
+    shuffled.code_names = events.code_names;
     for (const std::size_t row : order) {  // actors get other numbers too
       shuffled.dates.push_back(events.dates[row]);
       shuffled.sources.push_back(static_cast<std::uint32_t>(shuffled.actors.size()));
@@ -280,11 +281,11 @@ TEST(CountEvents, HostileActsOfPartiesTowardsOthersDoNotConcernThePair) {
   EXPECT_EQ(result.report.unrelated, 2);
 }
 
-TEST(CountEvents, CooperationTalksAndAcceptedMediationBetweenThePartiesAreCooperation) {
+TEST(CountEvents, TalksBetweenThePartiesAreCooperationAndAcceptedMediationIsMediation) {
   const CountResult result =
       count("2025-04-16,IND,PAK,046\n2025-04-16,IND,PAK,038\n2025-04-16,IND,PAK,045\n2025-04-16,IND,PAK,010\n");
   const DayRow day = on(result.panel, ind_pak, "2025-04-16");
-  EXPECT_EQ(day.forward, (Row{0, 0, 0, 0, 2}));
+  EXPECT_EQ(day.forward, (Row{0, 0, 0, 1, 1}));
   EXPECT_DOUBLE_EQ(day.extra(Extra::goldstein_cooperation, 0),
                    7 + 7 + 5);  // 045 between parties is neutral and has a value
   EXPECT_EQ(result.report.counted, 3);
@@ -376,6 +377,9 @@ TEST(CountEvents, RefusesWhatTheCallerCannotMean) {
   EventTable short_column = events;
   short_column.codes.clear();
   refuses(short_column, {ind_pak});
+  EventTable bad_code = events;
+  bad_code.codes[0] = 7;
+  refuses(bad_code, {ind_pak});
   EventTable bad_actor = events;
   bad_actor.sources[0] = 7;
   refuses(bad_actor, {ind_pak});

@@ -12,6 +12,8 @@ namespace tocsin {
 /// What an event is to a pair, given who did it.
 enum class Family { neutral, rhetoric, military, punitive, mediation, cooperation, shuttle };
 
+[[nodiscard]] std::string_view name_of(Family family);
+
 /// What one event code means.
 struct CodeMeaning {
   std::string name;
@@ -20,8 +22,9 @@ struct CodeMeaning {
   int rung = 0;                                                 // 1..7 on the escalation ladder; 0: not hostile
   double goldstein = std::numeric_limits<double>::quiet_NaN();  // NaN: the scale has no value
   double mediation_weight = 0;                                  // of a third party's act; 0: none
-  double sought_weight = 0;  // of a party's act towards a third party: mediation asked for or accepted
-  bool is_refusal = false;   // talks or mediation refused, or de-escalation
+  double sought_weight = 0;       // of a party's act towards a third party: mediation asked for or accepted
+  bool is_refusal = false;        // talks or mediation refused, or de-escalation
+  std::vector<std::string> tags;  // as "alignment": for people and for rules of their own, nothing counts by them
 };
 
 /// Which codes are kinds of another, so that the meaning of the one holds for the others.
@@ -41,6 +44,9 @@ class Codebook {
 
   /// The meaning of the code, or else of the longest one that it is a kind of; null where the codebook holds neither.
   [[nodiscard]] const CodeMeaning* find(std::string_view code) const;
+  /// The code of that name, whatever its capitals and punctuation; the finest one where several share it ("Consult" is
+  /// 040 rather than 04). Null where there is none.
+  [[nodiscard]] const std::string* code_named(std::string_view name) const;
   /// @throws CodebookError that proposes the nearest codes
   [[nodiscard]] const CodeMeaning& at(std::string_view code) const;
 
@@ -60,6 +66,7 @@ class Codebook {
   CodeMatching matching_ = CodeMatching::digits;
   bool is_directed_ = true;
   std::map<std::string, CodeMeaning, std::less<>> codes_;
+  std::map<std::string, std::string, std::less<>> by_name_;
 };
 
 /// C7 from codes: sums of Goldstein values over events.
