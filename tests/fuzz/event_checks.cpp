@@ -140,8 +140,12 @@ void check_columns(const std::string& text, const ReadOptions& options, const Ev
   };
   std::map<Act, double> acts;
   for (std::size_t i = 0; i < columns[0].size(); ++i) {
-    for (Day day = columns[0].days.at(i); day <= columns[1].days.at(i); day = day + 1) {
-      const double events = columns[5].numbers.at(i);
+    // What the source does not say is missing: then an event has one day, and a row is one event.
+    const Day first = columns[0].days.at(i);
+    const Day last = columns[1].days.at(i) == EventTable::never ? first : columns[1].days.at(i);
+    const double stated = columns[5].numbers.at(i);
+    const double events = std::isnan(stated) ? 1 : stated;
+    for (Day day = first; day <= last; day = day + 1) {
       if (events > 0) acts[{day, name(2, i), name(3, i), name(4, i)}] += events;
     }
   }
