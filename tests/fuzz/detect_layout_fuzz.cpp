@@ -26,7 +26,8 @@ void try_one(FuzzedText input) {
   expect(std::find(sources.begin(), sources.end(), layout.name) != sources.end(), "the kind has a known name");
   expect(found.begin == 0 || found.begin == 3, "only a byte order mark stands before the text");
   expect(layout.fewest_fields > 0 && layout.fewest_fields <= layout.most_fields, "there are fields");
-  expect(layout.has(Role::date) && layout.has(Role::source) && layout.has(Role::target), "what makes an event is there");
+  expect(layout.has(Role::date) && layout.has(Role::source) && layout.has(Role::target),
+         "what makes an event is there");
   expect(layout.has(Role::code) || layout.has(Role::code_name), "there is a code");
   for (std::size_t i = 0; i < role_count; ++i) {
     const std::uint16_t place = layout.places[i];

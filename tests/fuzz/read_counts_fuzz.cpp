@@ -22,7 +22,8 @@ void try_one(FuzzedText input) {
   if (table.size() == 0 || *last - *first > most_days) return;
   const CountPanel panel = CountPanel::from_table(table);
   const CountPanel again = CountPanel::from_table(panel.to_table(), panel.calendar(), panel.collected());
-  expect(again.pairs().size() == panel.pairs().size() && again.calendar() == panel.calendar(), "the same pairs and days");
+  expect(again.pairs().size() == panel.pairs().size() && again.calendar() == panel.calendar(),
+         "the same pairs and days");
   for (std::size_t i = 0; i < panel.pairs().size(); ++i) {
     expect(again.pairs()[i].pair == panel.pairs()[i].pair, "the same pairs in the same order");
   }

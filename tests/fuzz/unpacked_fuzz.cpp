@@ -16,8 +16,8 @@ namespace {
 // Deflate makes a thousand bytes of one: the rest of a long text shows nothing new.
 constexpr std::size_t most_bytes = std::size_t{1} << 22;
 
-std::string text_of(const InputPart& part, std::size_t at_once) {
-  const auto stream = unpacked(part);
+std::string text_of(const InputPart& part, std::size_t at_once, Extent extent = Extent::whole) {
+  const auto stream = unpacked(part, extent);
   std::string text;
   std::string block(at_once, '\0');
   while (text.size() < most_bytes) {
@@ -33,8 +33,12 @@ void read_parts(const std::string& bytes, std::size_t at_once) {
   const auto stored = in_memory(bytes);
   for (const InputPart& part : parts_of(stored, "input")) {
     const std::string text = text_of(part, most_bytes);
-    if (part.packing != Packing::gzip) expect(text.size() == std::min<std::uint64_t>(part.size, most_bytes), "the size");
-    if (text.size() < most_bytes) expect(text == text_of(part, at_once), "the size of a block does not matter");
+    if (part.packing != Packing::gzip)
+      expect(text.size() == std::min<std::uint64_t>(part.size, most_bytes), "the size");
+    if (text.size() < most_bytes) {
+      expect(text == text_of(part, at_once), "the size of a block does not matter");
+      expect(text == text_of(part, at_once, Extent::beginning), "nor how much of the text is wanted");
+    }
     if (part.packing == Packing::plain) expect(text == bytes, "a plain text is what it is");
   }
 }
@@ -43,11 +47,8 @@ void read_parts(const std::string& bytes, std::size_t at_once) {
 void pack_and_unpack(const std::string& text, unsigned choice) {
   if (!packed_format(text).empty() || ends_like_zip(*in_memory(text))) return;
   const zip_archive::Entry stored{.name = "a.csv", .text = text, .method = 0};
-  const zip_archive::Entry deflated{.name = "b.csv",
-                                    .text = text,
-                                    .method = 8,
-                                    .has_descriptor = (choice & 1U) != 0,
-                                    .is_wide = (choice & 2U) != 0};
+  const zip_archive::Entry deflated{
+      .name = "b.csv", .text = text, .method = 8, .has_descriptor = (choice & 1U) != 0, .is_wide = (choice & 2U) != 0};
   const std::string zip = zip_archive::zip_of({stored, deflated}, {.is_wide = (choice & 4U) != 0});
   const std::vector<InputPart> parts = parts_of(in_memory(zip), "zip");
   expect(parts.size() == 2, "an archive gives each of its files");
