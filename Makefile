@@ -86,7 +86,7 @@ tidy: $(STAMPS)/build-tools system-packages
 
 # Each target as long as this, two at a time; what they find goes to build/fuzz/found, and what they keep to build/fuzz/corpus.
 FUZZ_SECONDS ?= 600
-FUZZ_CXX ?= $(firstword $(shell command -v clang++ clang++-19 clang++-16 clang++-14) clang++)
+FUZZ_CXX ?= $(shell for name in clang++ clang++-19 clang++-16 clang++-14; do command -v $$name && break; done || echo clang++)
 FUZZ_OPTIONS := -timeout=10 -rss_limit_mb=1024 -max_len=65536 -print_final_stats=1
 FUZZ_TARGETS ?= $(notdir $(wildcard tests/fuzz/corpus/*))
 
