@@ -22,14 +22,14 @@ NOTEBOOKS := $(wildcard notebooks/*.ipynb)
 
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: demo test bench lint docs clean format asan fuzz tidy help \
+.PHONY: demo test bench lint docs clean format asan tidy fuzz help \
   test-cpp test-python test-notebooks package-test system-packages
 
 help:
 	@echo "make demo          score the India-Pakistan example and write kashmir-2025.html"
 	@echo "make test          everything: C++, Python, consumer project, notebooks, style"
 	@echo "make test-cpp · test-python · test-notebooks · package-test · asan · lint · docs      one part of it"
-	@echo "make bench · fuzz · format · tidy · clean"
+	@echo "make bench · format · tidy · fuzz · clean"
 
 demo: $(STAMPS)/package
 	$(BIN)/tocsin demo
@@ -80,17 +80,24 @@ asan: $(STAMPS)/build-tools system-packages
 	cmake --build --preset asan
 	ctest --preset asan
 
-# Every fuzzer for so many seconds on a copy of its corpus, all at once; fails where one finds something.
-FUZZ_SECONDS ?= 600
-FUZZ_CXX ?= clang++
-fuzz: $(STAMPS)/build-tools system-packages
-	cmake --preset fuzz -D CMAKE_CXX_COMPILER='$(FUZZ_CXX)' -D CMAKE_PREFIX_PATH='$(SITE)'
-	cmake --build --preset fuzz
-	tests/fuzz/run build/fuzz/tests/fuzz $(FUZZ_SECONDS)
-
 tidy: $(STAMPS)/build-tools system-packages
 	cmake --preset tidy -D CMAKE_PREFIX_PATH='$(SITE)'
 	cmake --build --preset tidy
+
+# Each target as long as this, two at a time; what they find goes to build/fuzz/found, and what they keep to build/fuzz/corpus.
+FUZZ_SECONDS ?= 600
+FUZZ_CXX ?= $(shell for name in clang++ clang++-19 clang++-16 clang++-14; do command -v $$name && break; done || echo clang++)
+FUZZ_OPTIONS := -timeout=10 -rss_limit_mb=1024 -max_len=65536 -print_final_stats=1
+FUZZ_TARGETS ?= $(notdir $(wildcard tests/fuzz/corpus/*))
+
+fuzz: $(STAMPS)/build-tools
+	cmake --preset fuzz -D CMAKE_CXX_COMPILER='$(FUZZ_CXX)' -D CMAKE_PREFIX_PATH='$(SITE)'
+	cmake --build --preset fuzz
+	@mkdir -p build/fuzz/found $(FUZZ_TARGETS:%=build/fuzz/corpus/%)
+	@export ASAN_OPTIONS=quarantine_size_mb=16 UBSAN_OPTIONS=print_stacktrace=1; \
+	printf '%s\n' $(FUZZ_TARGETS) | xargs -P 2 -I{} sh -c 'build/fuzz/tests/fuzz/fuzz_{} $(FUZZ_OPTIONS) \
+	  -max_total_time=$(FUZZ_SECONDS) -artifact_prefix=build/fuzz/found/{}- build/fuzz/corpus/{} tests/fuzz/corpus/{} \
+	  >build/fuzz/{}.log 2>&1 && echo "{}: clean" || { echo "{}: see build/fuzz/{}.log"; exit 1; }'
 
 # A consumer sees the installed package and its public dependencies, nothing of this source tree.
 package-test: test-cpp $(STAMPS)/package $(STAMPS)/test-requirements

@@ -163,6 +163,24 @@ TEST(EventVersions, EventsOfSeveralDaysGoAsAWhole) {
   }
 }
 
+TEST(EventVersions, Regression_EventsOfSeveralDaysShareTheRowOfADay) {
+  // Two events stand on 2 January: one row of two, although they began on different days.
+  const EventReading reading = reading_of(
+      "id,type_of_violence,side_a,side_b,date_start,date_end\n"
+      "1,1,A,B,2020-01-01,2020-01-02\n"
+      "2,1,A,B,2020-01-02,2020-01-02\n");
+  EXPECT_EQ(long_rows(reading.events), (Fields{"2020-01-01 A>B 1 events 1", "2020-01-02 A>B 1 events 2"}));
+}
+
+TEST(EventVersions, Regression_WithoutADayOfAddingNoneIsSuperseded) {
+  const EventReading reading = reading_of(acled_header +
+                                          "\nIND1,2025-05-07,Battles,Armed clash,A,B\n"
+                                          "IND1,2025-05-09,Battles,Armed clash,A,B\n");
+  EXPECT_EQ(reading.report.duplicates, 1);
+  EXPECT_EQ(reading.report.superseded, 0);
+  EXPECT_TRUE(reading.events.superseded_on.empty());
+}
+
 // Made-up days of news with repetitions, corrections and one-sided rows.
 Fields made_up(unsigned seed, int count) {
   std::mt19937 random(seed);

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <limits>
+#include <string>
+#include <vector>
 
 namespace tocsin {
 namespace {
@@ -84,6 +86,13 @@ TEST(NearestHint, CountsInsertionsAndDeletionsAsOneEdit) {
   // "IND-PK" misses one letter, "IND-PAAK" has one too many.
   EXPECT_EQ(nearest_hint("IND-PK", {"IND-PAK", "CHN-USA"}), " (nearest: IND-PAK)");
   EXPECT_EQ(nearest_hint("IND-PAAK", {"IND-PAK", "CHN-USA"}), " (nearest: IND-PAK)");
+}
+
+TEST(NearestHint, Regression_ALongTextIsNotComparedLetterByLetter) {
+  // Two letters more are within the limit of half the length, three are not.
+  EXPECT_EQ(nearest_hint("aaaa", {"aaaaaaa", "aaaaaa", "a"}), " (nearest: aaaaaa)");
+  // 2^24 letters against 1000 names of 10 would be more than 10^11 steps.
+  EXPECT_EQ(nearest_hint(std::string(std::size_t{1} << 24, 'x'), std::vector<std::string>(1000, "0123456789")), "");
 }
 
 }  // namespace

@@ -140,14 +140,11 @@ void check_columns(const std::string& text, const ReadOptions& options, const Ev
   };
   std::map<Act, double> acts;
   for (std::size_t i = 0; i < columns[0].size(); ++i) {
-    // What the source does not say is missing: then an event has one day, and a row is one event.
     const Day first = columns[0].days.at(i);
     const Day last = columns[1].days.at(i) == EventTable::never ? first : columns[1].days.at(i);
-    const double stated = columns[5].numbers.at(i);
-    const double events = std::isnan(stated) ? 1 : stated;
-    for (Day day = first; day <= last; day = day + 1) {
-      if (events > 0) acts[{day, name(2, i), name(3, i), name(4, i)}] += events;
-    }
+    const double events = std::isnan(columns[5].numbers.at(i)) ? 1 : columns[5].numbers.at(i);
+    if (events == 0) continue;
+    for (Day day = first; day <= last; day = day + 1) acts[{day, name(2, i), name(3, i), name(4, i)}] += events;
   }
   expect(static_cast<std::int64_t>(columns[0].size()) == reading.report.kept, "as many rows as were kept");
   // An event of several days is named by its first one here, by each of them there.

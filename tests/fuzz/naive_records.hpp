@@ -22,15 +22,13 @@ struct FoundRecord {
 };
 
 inline std::vector<std::string> split_at(std::string_view line, char delimiter) {
-  std::vector<std::string> fields(1);
-  for (const char c : line) {
-    if (c == delimiter) {
-      fields.emplace_back();
-    } else {
-      fields.back() += c;
-    }
+  std::vector<std::string> fields;
+  while (true) {
+    const std::size_t end = line.find(delimiter);
+    fields.emplace_back(line.substr(0, end));
+    if (end == std::string_view::npos) return fields;
+    line.remove_prefix(end + 1);
   }
-  return fields;
 }
 
 /// Lines split at every delimiter, without blank ones.

@@ -16,8 +16,8 @@ namespace {
 // Deflate makes a thousand bytes of one: the rest of a long text shows nothing new.
 constexpr std::size_t most_bytes = std::size_t{1} << 22;
 
-std::string text_of(const InputPart& part, std::size_t at_once) {
-  const auto stream = unpacked(part);
+std::string text_of(const InputPart& part, std::size_t at_once, Extent extent = Extent::whole) {
+  const auto stream = unpacked(part, extent);
   std::string text;
   std::string block(at_once, '\0');
   while (text.size() < most_bytes) {
@@ -35,7 +35,10 @@ void read_parts(const std::string& bytes, std::size_t at_once) {
     const std::string text = text_of(part, most_bytes);
     if (part.packing != Packing::gzip)
       expect(text.size() == std::min<std::uint64_t>(part.size, most_bytes), "the size");
-    if (text.size() < most_bytes) expect(text == text_of(part, at_once), "the size of a block does not matter");
+    if (text.size() < most_bytes) {
+      expect(text == text_of(part, at_once), "the size of a block does not matter");
+      expect(text == text_of(part, at_once, Extent::beginning), "nor how much of the text is wanted");
+    }
     if (part.packing == Packing::plain) expect(text == bytes, "a plain text is what it is");
   }
 }
