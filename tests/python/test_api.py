@@ -5,11 +5,13 @@ from __future__ import annotations
 import doctest
 import importlib
 import inspect
+import pkgutil
 import re
 
 import pytest
 
 import tocsin
+from tocsin import indicators
 
 POSITIONAL = {
     "score": ["data"],
@@ -87,7 +89,10 @@ def test_a_public_class_documents_itself_and_its_methods(name):
     assert undocumented == []
 
 
-@pytest.mark.parametrize("module", ["config", "datasets", "events", "indicators", "monitor", "scores"])
+INDICATOR_MODULES = [f"indicators.{m.name}" for m in pkgutil.iter_modules(indicators.__path__) if m.name != "_arrays"]
+
+
+@pytest.mark.parametrize("module", ["config", "datasets", "events", "monitor", "scores", *INDICATOR_MODULES])
 def test_the_examples_of_docstrings_are_true(module):
     result = doctest.testmod(importlib.import_module(f"tocsin.{module}"), optionflags=doctest.ELLIPSIS)
     assert result.attempted > 0

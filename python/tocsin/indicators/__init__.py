@@ -1,0 +1,41 @@
+"""One indicator alone, on plain arrays.
+
+Counts are daily, oldest first; NaN was not collected. Element t of a result depends on days up to t only, so the last
+element is the state after the last day. Numbers in brackets are those of docs/method.md.
+"""
+
+from tocsin.indicators._breadth import Breadth, breadth
+from tocsin.indicators._cusum import Cusum, cusum
+from tocsin.indicators._discounted_rate import DiscountedRate, discounted_rate
+from tocsin.indicators._goldstein_balance import GoldsteinBalance, goldstein_balance
+from tocsin.indicators._material_share import MaterialShare, material_share
+from tocsin.indicators._mediation_coverage import MediationCoverage, mediation_coverage
+from tocsin.indicators._rate_ratio import RateRatio, rate_ratio
+from tocsin.indicators._reciprocity import Reciprocity, reciprocity
+from tocsin.indicators._rung import Rung, rung
+from tocsin.indicators._surprise import PredictiveTail, Surprise, predictive_tail, surprise
+
+__all__ = [
+    "Breadth",
+    "Cusum",
+    "DiscountedRate",
+    "GoldsteinBalance",
+    "MaterialShare",
+    "MediationCoverage",
+    "PredictiveTail",
+    "RateRatio",
+    "Reciprocity",
+    "Rung",
+    "Surprise",
+    "breadth",
+    "cusum",
+    "discounted_rate",
+    "goldstein_balance",
+    "material_share",
+    "mediation_coverage",
+    "predictive_tail",
+    "rate_ratio",
+    "reciprocity",
+    "rung",
+    "surprise",
+]

@@ -1,0 +1,70 @@
+"""C3: how unusual is the day?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tocsin import _core
+from tocsin.indicators._arrays import Floats, exposure_of, series
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
+
+
+@dataclass(frozen=True)
+class Surprise:
+    """How unusual each day is: a day like it comes once in 10^bans days."""
+
+    bans: Floats
+    mid_p: Floats
+    bits: Floats
+
+
+@dataclass(frozen=True)
+class PredictiveTail:
+    """P(Y >= y) of one day, and the same in bans, as mid-p value, and the day's own surprisal in bits."""
+
+    probability: float
+    bans: float
+    mid_p: float
+    bits: float
+
+
+def surprise(
+    y: ArrayLike,
+    *,
+    exposure: ArrayLike | None = None,
+    half_life_days: float = 180,
+    guard_days: int = 2,
+    dispersion: float | None = None,
+) -> Surprise:
+    """How unusual is each day, judged by the slow rate of the days before it (C3)?
+
+    Parameters
+    ----------
+    y : (T,) array
+        Counts a day.
+    exposure : (T,) array, optional
+        Days of collection a day.
+    half_life_days : float
+        Of the slow rate.
+    guard_days : int
+        Days just before t that are left out of it.
+    dispersion : float, optional
+        By default estimated from the days before, crisis days left out.
+    """
+    return Surprise(**_core.surprise(series(y, "y"), exposure_of(exposure), half_life_days, guard_days, dispersion))
+
+
+def predictive_tail(
+    y: float, shape: float, rate: float, *, exposure: float = 1, dispersion: float = 1
+) -> PredictiveTail:
+    """How far out is one count under a Gamma(shape, rate) belief about its rate (C3)?
+
+    Examples
+    --------
+    >>> round(predictive_tail(6, 4, 8).bans, 6)
+    3.93127
+    """
+    return PredictiveTail(**_core.predictive_tail(y, shape, rate, exposure, dispersion))
