@@ -1,12 +1,14 @@
 #include "event_cells.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <numeric>
 
 namespace tocsin {
 
 namespace {
 
+constexpr unsigned recent_bits = std::bit_width(recent_cells - 1);
 constexpr std::size_t fewest_to_add_up = std::size_t{1} << 17;
 
 // Old number -> place in alphabetical order; the names are put in that order.
@@ -22,6 +24,13 @@ std::vector<std::uint32_t> sort_names(std::vector<std::string>& names) {
   }
   names = std::move(sorted);
   return places;
+}
+
+// Where a key is looked for among the recent ones.
+std::size_t place_of(const CellKey& key) {
+  const std::uint64_t sides = std::uint64_t{key.source} << 32 | key.target;
+  const std::uint64_t rest = std::uint64_t{key.code} << 32 | static_cast<std::uint32_t>(key.date - earliest_day);
+  return ((sides * 0x9E3779B97F4A7C15) ^ (rest * 0xC2B2AE3D27D4EB4F)) >> (64 - recent_bits);
 }
 
 }  // namespace
@@ -43,6 +52,12 @@ void EventCells::add_all(const EventCells& others) {
 }
 
 void EventCells::push(const Cell& cell) {
+  std::uint32_t& recent = recent_[place_of(cell.key)];
+  if (recent < cells_.size() && cells_[recent].key == cell.key) {
+    for (std::size_t i = 0; i < weight_count; ++i) cells_[recent].sums[i] += cell.sums[i];
+    return;
+  }
+  recent = static_cast<std::uint32_t>(cells_.size());
   cells_.push_back(cell);
   // Twice as many as were distinct: what adding up costs stays in proportion to what is read.
   if (cells_.size() >= fewest_to_add_up && cells_.size() >= 2 * distinct_) add_up();

@@ -29,6 +29,9 @@ struct Cell {
   std::array<std::int64_t, weight_count> sums{};  // by Weight
 };
 
+/// How many cells are remembered for rows that count like an earlier one; a power of two.
+inline constexpr std::size_t recent_cells = std::size_t{1} << 12;
+
 /// Events as sums of equal ones: memory grows with what is distinct, not with what is read.
 class EventCells {
  public:
@@ -53,7 +56,8 @@ class EventCells {
   void add_up();
 
   std::vector<Cell> cells_;
-  std::size_t distinct_ = 0;  // when they were last added up
+  std::vector<std::uint32_t> recent_ = std::vector<std::uint32_t>(recent_cells);  // places of cells, by their keys
+  std::size_t distinct_ = 0;                                                      // when they were last added up
   std::vector<std::string> actors_;
   std::vector<std::string> codes_;
   NameNumbers actor_numbers_{actors_};

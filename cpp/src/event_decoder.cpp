@@ -21,6 +21,9 @@ std::string_view without_spaces(std::string_view text) {
   return text;
 }
 
+// Whether a mark of a missing value begins like this.
+bool may_be_mark(char first) { return first == 'N' || first == 'n' || first == '-'; }
+
 // Printable, and the same in every encoding.
 bool is_plain(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c != 0x7F; });
@@ -46,6 +49,7 @@ void append_latin1(std::string_view text, std::string& out) {
 
 // A whole number, also as "3.0"; nullopt otherwise.
 std::optional<std::int64_t> whole_number(std::string_view text) {
+  if (text.size() == 1 && '0' <= text[0] && text[0] <= '9') return text[0] - '0';  // most are
   std::int64_t value = 0;
   const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (fault != std::errc{} || value < 0) return std::nullopt;
@@ -82,8 +86,7 @@ bool has_tail(const Record& record, const EventLayout& layout) {
 std::string_view without_missing(std::string_view text, const EventLayout& layout) {
   const std::string_view bare = without_spaces(text);
   if (!layout.is_bulk) return bare;
-  // Asked of every field of every row: few begin like one.
-  if (bare.empty() || bare.size() > 4 || (bare[0] != 'N' && bare[0] != 'n' && bare[0] != '-')) return bare;
+  if (bare.empty() || bare.size() > 4 || !may_be_mark(bare.front())) return bare;
   constexpr std::array<std::string_view, 8> missing{"NA", "None", "NULL", "null", "NaN", "--", "---", "N/A"};
   return std::find(missing.begin(), missing.end(), bare) == missing.end() ? bare : std::string_view{};
 }
@@ -112,8 +115,12 @@ Fault EventDecoder::decode(const Record& record, EventRow& row) {
 }
 
 std::string_view EventDecoder::text_at(const Record& record, Role role) const {
-  return layout_.has(role) && layout_.place(role) < record.count ? without_missing(record[layout_.place(role)], layout_)
-                                                                 : std::string_view{};
+  if (!layout_.has(role) || layout_.place(role) >= record.count) return {};
+  const std::string_view text = record[layout_.place(role)];
+  if (text.empty()) return {};
+  // Asked of every field of every row: few have spaces around them or begin like the mark of a missing value.
+  const bool is_clear = text.front() > ' ' && text.back() > ' ' && !may_be_mark(text.front());
+  return is_clear ? text : without_missing(text, layout_);
 }
 
 Fault EventDecoder::read_days(const Record& record, EventRow& row) {

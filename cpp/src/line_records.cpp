@@ -20,7 +20,7 @@ LineRecords::LineRecords(ByteStream& stream, char delimiter, Stretch stretch)
 
 Found LineRecords::next(Record& record) {
   while (true) {
-    if (next_line_ == separators_.lines.size()) {
+    if (next_line_ == separators_.line_count) {
       if (passed_ + begin_ >= limit_ || !refill()) return Found::end;
       if (fault_.reason != RejectReason::none) return Found::fault;
       continue;
@@ -46,7 +46,7 @@ bool LineRecords::refill() {
   filled_ = left;
   begin_ = 0;
   next_line_ = next_end_ = complete_ = 0;
-  separators_.lines.clear();
+  separators_.line_count = 0;
   if (left == buffer_.size()) {
     if (buffer_.size() >= longest_record) return skip_line();
     buffer_.resize(2 * buffer_.size());

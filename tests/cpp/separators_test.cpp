@@ -16,18 +16,21 @@ Separators naive(const std::string& text, char delimiter) {
     found.ends.push_back(static_cast<std::uint32_t>(i));
   }
   found.count = found.ends.size();
+  found.line_count = found.lines.size();
   return found;
+}
+
+std::vector<std::uint32_t> beginning(const std::vector<std::uint32_t>& places, std::size_t count) {
+  return {places.begin(), places.begin() + static_cast<std::ptrdiff_t>(count)};
 }
 
 void expect_same(const std::string& text, char delimiter, Separators& found) {
   const Separators wanted = naive(text, delimiter);
-  for (const Instructions instructions : {Instructions::best, Instructions::common}) {
+  for (const Instructions instructions : {Instructions::common, Instructions::avx2, Instructions::avx512}) {
+    if (instructions > best_instructions()) continue;
     find_separators(text.data(), text.size(), delimiter, found, instructions);
-    ASSERT_EQ(found.count, wanted.count);
-    const std::vector<std::uint32_t> ends(found.ends.begin(),
-                                          found.ends.begin() + static_cast<std::ptrdiff_t>(found.count));
-    EXPECT_EQ(ends, wanted.ends);
-    EXPECT_EQ(found.lines, wanted.lines);
+    EXPECT_EQ(beginning(found.ends, found.count), wanted.ends);
+    EXPECT_EQ(beginning(found.lines, found.line_count), wanted.lines);
   }
 }
 
