@@ -201,8 +201,10 @@ UnitReport scan(const EventInput& input, const Unit& unit, ActorForm form, RowSi
     return scan_records(records, input, unit, form, sink, is_stopping);
   }
   const std::uint64_t limit = is_plain ? unit.end - unit.begin + before : ~std::uint64_t{0};
-  LineRecords records(*stream, input.layout.delimiter, {!unit.is_first, limit});
-  return scan_records(records, input, unit, form, sink, is_stopping);
+  LineRecords records(*stream, input.layout.delimiter, {!unit.is_first, limit}, std::move(sink.memory));
+  UnitReport report = scan_records(records, input, unit, form, sink, is_stopping);
+  sink.memory = records.take_memory();
+  return report;
 }
 
 }  // namespace tocsin

@@ -12,8 +12,14 @@ constexpr std::size_t block_size = std::size_t{1} << 18;
 
 }  // namespace
 
-LineRecords::LineRecords(ByteStream& stream, char delimiter, Stretch stretch)
-    : stream_(stream), delimiter_(delimiter), limit_(stretch.limit), buffer_(block_size) {
+LineRecords::LineRecords(ByteStream& stream, char delimiter, Stretch stretch, LineMemory memory)
+    : stream_(stream),
+      delimiter_(delimiter),
+      limit_(stretch.limit),
+      buffer_(std::move(memory.text)),
+      separators_(std::move(memory.separators)) {
+  buffer_.resize(block_size);
+  separators_.count = separators_.line_count = 0;
   if (stretch.is_inside) skip_line();
   line_ = 0;
 }

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "byte_stream.hpp"
@@ -30,14 +31,22 @@ struct Stretch {
   std::uint64_t limit = ~std::uint64_t{0};
 };
 
+/// What reading lines needs of memory. Whoever reads many texts hands it on from one to the next.
+struct LineMemory {
+  std::vector<char> text;
+  Separators separators;
+};
+
 /// Lines of a text, split at every delimiter: there are no quotes. Blank lines are passed over.
 class LineRecords {
  public:
-  LineRecords(ByteStream& stream, char delimiter, Stretch stretch = {});
+  LineRecords(ByteStream& stream, char delimiter, Stretch stretch = {}, LineMemory memory = {});
 
   [[nodiscard]] Found next(Record& record);
   [[nodiscard]] const BrokenText& fault() const { return fault_; }
   [[nodiscard]] std::int64_t lines() const { return line_; }  // seen so far, blank ones too
+  /// At the end: records are views of it.
+  [[nodiscard]] LineMemory take_memory() { return {std::move(buffer_), std::move(separators_)}; }
 
  private:
   bool refill();
