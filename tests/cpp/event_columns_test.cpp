@@ -131,6 +131,25 @@ TEST(EventColumns, Polecat) {
                    "quad_class VERBAL COOPERATION, intensity 4, country India, source_code Foreign Ministry"});
 }
 
+TEST(EventColumns, Regression_BytesOfAnOlderEncodingAreText) {
+  const Fields row{"X1",  "2023-01-03", "CONSULT",  "visit", "4.0",  "",           "", "C\xF4te d'Ivoire",
+                   "IND", "\xC9t\xE9",  "P\xE9rou", "PAK",   "None", "2023-01-05", "x"};
+  EXPECT_EQ(shown(columns_of(line(polecat_header) + line(row), {"source_code", "target_code", "country"})),
+            Fields{"source_code C\xC3\xB4te d'Ivoire, target_code \xC3\x89t\xC3\xA9, country P\xC3\xA9rou"});
+  // Addresses of GDELT hold what the web holds.
+  Fields gdelt = gdelt_fields({}, 61);
+  gdelt[60] = "http://a.example/\xE9";
+  EXPECT_EQ(shown(columns_of(line(gdelt), {"url"})), Fields{"url http://a.example/\xC3\xA9"});
+}
+
+TEST(EventColumns, Regression_WhatIsANumberInPartOnlyIsMissing) {
+  Fields row = gdelt_fields({}, 61);
+  row[30] = "-10 or so";
+  row[56] = "28.5N";
+  row[57] = "7,5";
+  EXPECT_EQ(shown(columns_of(line(row), {"intensity", "latitude", "longitude", "tone"})), Fields{"tone 1.5"});
+}
+
 TEST(EventColumns, PhoenixAndItsHistory) {
   Fields row(26);
   row[0] = "123_v0.3.0";
