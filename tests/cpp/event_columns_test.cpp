@@ -309,5 +309,18 @@ TEST_F(EventColumnsOfFiles, KindsThatGoTogetherKeepTheirOwnPlaces) {
             (Fields{"id 1, country IN, latitude 28.5, url http://a.example/2", "id 1, country PK, latitude 33.5"}));
 }
 
+// The header comes after lines that hold nothing but line ends that were translated twice.
+TEST(EventColumns, Regression_BlankLinesBeforeAHeader) {
+  const std::string header =
+      "Event ID\tEvent Date\tSource Name\tSource Country\tEvent Text\tCAMEO Code\tTarget Name\t"
+      "Target Country\n";
+  const std::string row = "1\t2018-06-01\ta\tIndia\tx\t040\tb\tPakistan\n";
+  for (const std::string blank : {"\n", "\r\n", "\r\r\n", "\r\r\n\r\r\r\n\n"}) {
+    const EventReading reading = event_files::reading_of(blank + header + row + blank);
+    EXPECT_EQ(reading.report.rows, 1);
+    EXPECT_EQ(reading.report.kept, 1);
+  }
+}
+
 }  // namespace
 }  // namespace tocsin
