@@ -281,6 +281,9 @@ def read_events(
         is_plain = source is None and columns is None and actors == "source"
         if is_plain and not any(name in table for name in _OPTIONAL_COLUMNS):
             return _read_table(table, actor_system, backend)
+        code = (columns or {}).get("code", "code")
+        if code in table:
+            frames.texts([value if _cell(value) else "" for value in table[code]], code, "table")
         inputs = (_csv_of(table), "table")
     core, report = _core.read_events(inputs, options, progress)
     events = Events(core, report, backend)

@@ -6,6 +6,8 @@ import contextlib
 import datetime as dt
 import gzip
 import io
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -232,6 +234,15 @@ def test_events_of_one_id_are_one_and_rows_without_an_id_are_events_each():
     assert events.report["superseded"] == 1
     assert events.report["kept"] == len(events) == 3
     assert rows_of(events, ("id", "code")) == [("x", "010"), (None, "112"), (None, "112")]
+
+
+@pytest.mark.parametrize("more", [{}, {"id": ["a", "b", "c"]}], ids=["tidy", "with ids"])
+def test_codes_that_a_frame_holds_as_numbers_are_refused(more):
+    frame = pd.DataFrame(COLUMNS | more).assign(code=[190, 10, 45])
+    with pytest.raises(tocsin.ParseError, match=r'table:1: column "code" holds .*190.*, expected a text'):
+        tocsin.read_events(frame)
+    with pytest.raises(tocsin.ParseError, match=r'column "what" holds .*190.*, expected a text'):
+        tocsin.read_events(frame.rename(columns={"code": "what"}), columns={"code": "what"})
 
 
 # Options
