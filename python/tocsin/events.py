@@ -302,7 +302,14 @@ def _inputs_of(data: Any) -> tuple[_Inputs | None, Any]:
     if isinstance(data, Sequence) and len(data) == 0:
         raise InputError("there is no file or row to read; name at least one")
     if isinstance(data, Sequence) and all(isinstance(each, str | os.PathLike) for each in data):
-        return [os.fspath(each) for each in data], None
+        names = [os.fspath(each) for each in data]
+        if names == ["-"]:
+            return _inputs_of("-")
+        if "-" in names:
+            raise InputError(
+                f'"-" is standard input, which is read alone; found {len(names)} names. For a file of this name say ./-'
+            )
+        return names, None
     return None, None
 
 

@@ -160,6 +160,23 @@ def test_events_are_the_same_in_whatever_form_they_come(form, tmp_path):
     assert rows_of_any(events.count(pairs="all").frame()) == rows_of_any(wanted.frame())
 
 
+@pytest.mark.parametrize("given", ["-", ["-"]], ids=repr)
+def test_standard_input_is_read_alone_or_as_the_only_name(given):
+    program = f"import tocsin; events = tocsin.read_events({given!r}); print(len(events), events.report['files'])"
+    shown = subprocess.run(
+        [sys.executable, "-c", program], input=TEXT.encode(), capture_output=True, check=True, timeout=60
+    )
+    assert shown.stdout.decode().startswith("3 [{'name': 'standard input', 'source': 'tidy', 'rows': 3")
+
+
+def test_standard_input_beside_a_file_is_refused_and_a_file_of_that_name_is_not(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("-").write_text(TEXT)
+    with pytest.raises(tocsin.InputError, match=r'"-" is standard input, which is read alone; found 2 names'):
+        tocsin.read_events(["-", "x.csv"])
+    assert len(tocsin.read_events(["./-"])) == 3
+
+
 def test_files_are_reported_one_by_one_in_the_order_given(tmp_path):
     first, second = tmp_path / "z", tmp_path / "a"
     first.write_text(gdelt_rows(3))
