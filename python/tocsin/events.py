@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import os
 import sys
@@ -342,8 +343,11 @@ def _csv_of(columns: frames.Columns) -> bytes:
 
 
 def _cell(value: Any) -> str:
-    # Missing values are of many types, and none is equal to itself; a timestamp begins with its day.
-    return "" if value is None or value != value else str(value)
+    if isinstance(value, dt.datetime) and value.tzinfo is not None:
+        value = value.astimezone(dt.UTC)
+    # Missing values are of many types: one of pandas compares with nothing, and the others are not equal to themselves.
+    # A timestamp begins with its day.
+    return "" if value is None or type(value).__name__ == "NAType" or value != value else str(value)
 
 
 def _values(name: str, values: Any) -> Any:

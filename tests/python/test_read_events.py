@@ -253,6 +253,28 @@ def test_events_of_one_id_are_one_and_rows_without_an_id_are_events_each():
     assert rows_of(events, ("id", "code")) == [("x", "010"), (None, "112"), (None, "112")]
 
 
+@pytest.mark.parametrize(
+    "values",
+    [
+        pd.array(["a", None, "c"], dtype="string"),
+        np.array(["a", None, "c"], dtype=object),
+        np.array(["a", float("nan"), "c"], dtype=object),
+        pd.array(["a", pd.NA, "c"], dtype=object),
+        pd.Categorical(["a", None, "c"]),
+    ],
+    ids=["string", "None", "NaN", "NA", "category"],
+)
+def test_ids_may_be_missing_in_every_way_that_pandas_knows(values):
+    events = tocsin.read_events(pd.DataFrame(COLUMNS).assign(id=values))
+    assert rows_of(events, ("id", "code")) == [("a", "190"), (None, "010"), ("c", "045")]
+
+
+@pytest.mark.parametrize("values", [pd.array([3, None, 0], dtype="Int64"), [3.0, float("nan"), 0.0], [3, pd.NA, 0]])
+def test_numbers_may_be_missing_in_every_way_that_pandas_knows(values):
+    events = tocsin.read_events(pd.DataFrame(COLUMNS).assign(mentions=values))
+    assert rows_of(events, ("mentions",)) == [(3,), (None,), (0,)]
+
+
 @pytest.mark.parametrize("more", [{}, {"id": ["a", "b", "c"]}], ids=["tidy", "with ids"])
 def test_codes_that_a_frame_holds_as_numbers_are_refused(more):
     frame = pd.DataFrame(COLUMNS | more).assign(code=[190, 10, 45])
@@ -260,6 +282,16 @@ def test_codes_that_a_frame_holds_as_numbers_are_refused(more):
         tocsin.read_events(frame)
     with pytest.raises(tocsin.ParseError, match=r'column "what" holds .*190.*, expected a text'):
         tocsin.read_events(frame.rename(columns={"code": "what"}), columns={"code": "what"})
+
+
+def test_a_timestamp_with_a_zone_stands_on_its_day_in_universal_time():
+    moments = pd.to_datetime(["2025-05-07T23:30", "2025-05-08T00:30", "2025-05-08T12:00"]).tz_localize("Asia/Kolkata")
+    for more in ({}, {"id": ["a", "b", "c"]}):
+        frame = pd.DataFrame(COLUMNS | more)
+        for events in map(
+            tocsin.read_events, (frame.assign(date=moments), frame.to_dict("list") | {"date": moments.to_pydatetime()})
+        ):
+            assert rows_of(events, ("date",)) == [("2025-05-07",), ("2025-05-07",), ("2025-05-08",)]
 
 
 # Options
