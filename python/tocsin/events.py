@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import csv
 import datetime as dt
 import io
@@ -191,9 +192,9 @@ class Events:
         one actor), ``unmapped_codes`` (by code), ``counted`` and ``unrelated``; they sum to ``events``. Beside them
         ``unallotted``: acts of mediation, with a party asked for, that no pair gets a part of.
         """
-        report = dict(self._read_report)
+        report = copy.deepcopy(self._read_report)
         if self._count_report is not None:
-            report["count"] = dict(self._count_report)
+            report["count"] = copy.deepcopy(self._count_report)
         return report
 
     def _given_frame(self, columns: Sequence[str]) -> Any:

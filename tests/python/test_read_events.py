@@ -567,8 +567,12 @@ def test_the_report_has_every_part_that_is_promised():
         "share_of_both_sides": 0.75, "unmapped_actors": {"ZZZ": 1}, "unmapped_codes": {"999": 1},
     }  # fmt: skip
     assert places(events.report) == 8
-    events.report["rows"] = 0
+    shown = events.report
+    shown["rows"] = 0
+    shown["files"].clear()
+    shown["unmapped_codes"]["999"] = 0
     assert events.report["rows"] == 8
+    assert len(events.report["files"]) == events.report["unmapped_codes"]["999"] == 1
 
 
 def test_events_that_last_too_long_are_imprecise():
