@@ -269,6 +269,8 @@ def read_events(
     >>> tocsin.read_events(rows).count(pairs=["IND-PAK"]).frame()["military"].sum().item()
     1.0
     """
+    if threads is not None and threads < 0:
+        raise InputError(f"threads is {threads}, expected a number >= 1, or None for one per core")
     options = _core.ReadOptions(
         source=source or "",
         columns=list((columns or {}).items()),

@@ -398,8 +398,9 @@ def test_a_fault_of_the_callback_ends_the_reading():
         ({"max_rejected_share": 1.5}, "max_rejected_share is 1.5, expected 0 to 1"),
         ({"max_rejected_share": float("nan")}, "max_rejected_share is nan, expected 0 to 1"),
         ({"source": "GDELT2"}, 'source is "GDELT2", expected one of'),
+        ({"threads": -1}, "threads is -1, expected a number >= 1, or None for one per core"),
     ],
-    ids=["actors", "share", "share that is none", "source"],
+    ids=["actors", "share", "share that is none", "source", "threads"],
 )
 def test_an_option_that_means_nothing_is_refused(options, message):
     with pytest.raises(tocsin.InputError, match=message):
