@@ -16,7 +16,7 @@ import numpy as np
 
 from tocsin import _core, frames
 from tocsin.codebook import Codebook
-from tocsin.errors import InputError, InputWarning
+from tocsin.errors import InputError, InputWarning, ParseError
 from tocsin.panel import CountPanel, PairName, calendar_days, find_pair, read_text
 
 __all__ = ["Events", "read_events"]
@@ -285,9 +285,7 @@ def read_events(
         is_plain = source is None and columns is None and actors == "source"
         if is_plain and not any(name in table for name in _OPTIONAL_COLUMNS):
             return _read_table(table, actor_system, backend)
-        code = (columns or {}).get("code", "code")
-        if code in table:
-            frames.texts([value if _cell(value) else "" for value in table[code]], code, "table")
+        _refuse_numbers(table, columns or {})
         inputs = (_csv_of(table), "table")
     core, report = _core.read_events(inputs, options, progress)
     events = Events(core, report, backend)
@@ -335,6 +333,18 @@ def _read_table(columns: frames.Columns, actor_system: str | None, backend: Any)
     )
     core.actor_system = actor_system or ""
     return Events(core, _core.given_report(len(core)), backend)
+
+
+def _refuse_numbers(table: frames.Columns, names: Mapping[str, str]) -> None:
+    code = names.get("code", "code")
+    if code in table:
+        frames.texts([value if _cell(value) else "" for value in table[code]], code, "table")
+    # A column of numbers with gaps: 750 has become 750.0, which is nobody.
+    for name in (names.get("source", "source"), names.get("target", "target")):
+        for row, value in enumerate(table.get(name, ())):
+            if isinstance(value, float) and _cell(value):
+                where = f'table:{row + 1}: column "{name}" holds {value!r}'
+                raise ParseError(f"{where}, expected the name of an actor; read codes as texts", "table", row + 1)
 
 
 def _csv_of(columns: frames.Columns) -> bytes:

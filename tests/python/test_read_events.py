@@ -284,6 +284,15 @@ def test_codes_that_a_frame_holds_as_numbers_are_refused(more):
         tocsin.read_events(frame.rename(columns={"code": "what"}), columns={"code": "what"})
 
 
+def test_actors_that_a_frame_holds_as_broken_numbers_are_refused():
+    frame = pd.DataFrame(COLUMNS | OPTIONAL).assign(source=[750, None, 2], target=[770, 2, 710])
+    assert rows_of(tocsin.read_events(frame.assign(source="750")), ("target",)) == [("770",), ("2",), ("710",)]
+    with pytest.raises(
+        tocsin.ParseError, match=r'table:1: column "source" holds .*750\.0.*, expected the name of an act'
+    ):
+        tocsin.read_events(frame, actor_system="cow_number", actors="iso3")
+
+
 def test_a_timestamp_with_a_zone_stands_on_its_day_in_universal_time():
     moments = pd.to_datetime(["2025-05-07T23:30", "2025-05-08T00:30", "2025-05-08T12:00"]).tz_localize("Asia/Kolkata")
     for more in ({}, {"id": ["a", "b", "c"]}):
