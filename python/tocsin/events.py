@@ -80,9 +80,10 @@ class Events:
         """
         if isinstance(columns, str):
             raise InputError(f'columns is the text {columns!r}; expected a list, as in columns=["{columns}"]')
+        chosen = list(columns)
         if self._inputs is None or self._options is None:
-            return self._given_frame(columns)
-        raw = _core.read_event_columns(self._inputs, list(columns), self._options, progress)
+            return self._given_frame(chosen)
+        raw = _core.read_event_columns(self._inputs, chosen, self._options, progress)
         return frames.frame_of({name: _values(name, values) for name, values in raw.items()}, self._backend)
 
     def count(

@@ -437,6 +437,12 @@ def test_an_unknown_column_is_refused_with_those_that_exist(tmp_path):
         tocsin.read_events(COLUMNS).frame(columns="date")
 
 
+def test_names_of_columns_may_come_one_by_one(tmp_path):
+    for data in (COLUMNS, as_text(tmp_path)):
+        frame = tocsin.read_events(data).frame(columns=(name for name in ("code", "date")))
+        assert names_of(frame) == ["code", "date"]
+
+
 # What is refused
 
 
