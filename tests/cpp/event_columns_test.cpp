@@ -319,6 +319,8 @@ TEST(EventColumns, Regression_BlankLinesBeforeAHeader) {
     const EventReading reading = event_files::reading_of(blank + header + row + blank);
     EXPECT_EQ(reading.report.rows, 1);
     EXPECT_EQ(reading.report.kept, 1);
+    const std::string tidy = blank + "date,source,target,code\n" + blank + "2018-06-01,IND,PAK,040\n" + blank;
+    EXPECT_EQ(event_files::reading_of(tidy).report.rows, 1);
   }
 }
 
