@@ -113,7 +113,7 @@ void check_other_order(const std::string& text, const ReadOptions& options, cons
   // Quotes may hold line feeds; a tag row is one only behind the header; what is packed has no lines.
   const bool has_lines = !text.starts_with('\x1f') && text.find('"') == std::string::npos &&
                          text.find("\n#") == std::string::npos && text.find("PK\x05\x06") == std::string::npos;
-  const std::size_t first = text.find_first_not_of("\xEF\xBB\xBF\r\n");
+  const std::size_t first = text.find_first_not_of("\r\n", text.starts_with("\xEF\xBB\xBF") ? 3 : 0);
   if (!has_lines || first == std::string::npos) return;
   std::vector<std::string> lines;
   std::istringstream stream(text.substr(first));
