@@ -36,10 +36,25 @@ EventColumn::Kind kind_of(std::string_view name) {
   return is_number ? EventColumn::Kind::number : EventColumn::Kind::text;
 }
 
+// The whole field or nothing: what stands for a place on the map may be the text of another column.
 double number_of(std::string_view text) {
-  double value = std::numeric_limits<double>::quiet_NaN();
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
+  constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+  double value = missing;
+  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return fault == std::errc{} && end == text.data() + text.size() ? value : missing;
+}
+
+// A field that the first reading passes over may hold anything. What is not UTF-8 is taken for ISO 8859-1, of which
+// every byte is the code point of the same number.
+std::string_view as_utf8(std::string_view text, std::string& scratch) {
+  if (is_utf8(text)) return text;
+  scratch.clear();
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0x80) scratch += static_cast<char>(0xC0 | (byte >> 6));
+    scratch += byte < 0x80 ? c : static_cast<char>(0x80 | (byte & 0x3F));
+  }
+  return scratch;
 }
 
 // Ids only: which of them come more than once.
@@ -100,6 +115,7 @@ class ColumnSink : public RowSink {
     const std::uint16_t place = role ? input_.layout.place(*role) : no_place;
     const std::string_view field = place < record.count ? without_missing(record[place], input_.layout) : "";
     const bool is_there = place != no_place;
+    std::string scratch;
     switch (column.kind) {
       case EventColumn::Kind::day:
         column.days.push_back(!is_there                ? EventTable::never
@@ -118,7 +134,7 @@ class ColumnSink : public RowSink {
                                           : role == Role::target ? row.target
                                           : role == Role::code   ? row.code
                                           : !role                ? std::string_view{input_.part.origin}
-                                                                 : field));
+                                                                 : as_utf8(field, scratch)));
         break;
     }
   }

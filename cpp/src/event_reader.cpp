@@ -230,7 +230,8 @@ class EventReader {
     if (share > options_.max_rejected_share) {
       throw ParseError(first_reject_.first, first_reject_.second.line, first_reject_.second.field,
                        concat(first_reject_.second.what, "; ", sum, ", more than the ",
-                              shortest(std::round(1e6 * options_.max_rejected_share) / 1e4), " % allowed"));
+                              shortest(std::round(1e6 * options_.max_rejected_share) / 1e4),
+                              " % allowed; is the source right? If it is, mend the file or raise max_rejected_share"));
     }
     std::string examples;
     for (const auto& [reason, found] : report.rejected) {

@@ -29,7 +29,8 @@ Found QuotedRecords::next(Record& record) {
     const std::int64_t line = line_ + 1;
     line_ += std::count(buffer_.data() + position_, buffer_.data() + end, '\n');
     position_ = end;
-    if (ends_.size() == 1 && text_.size() == 1) continue;  // a blank line
+    // A blank line, also one that was converted twice ("\r\r\n").
+    if (ends_.size() == 1 && text_.find_first_not_of("\r\n") == std::string::npos) continue;
     record = {text_.data(), ends_.data(), ends_.size(), 0, line};
     return Found::record;
   }

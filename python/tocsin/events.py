@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import csv
+import datetime as dt
 import io
 import os
 import sys
@@ -14,7 +16,7 @@ import numpy as np
 
 from tocsin import _core, frames
 from tocsin.codebook import Codebook
-from tocsin.errors import InputError, InputWarning
+from tocsin.errors import InputError, InputWarning, ParseError
 from tocsin.panel import CountPanel, PairName, calendar_days, find_pair, read_text
 
 __all__ = ["Events", "read_events"]
@@ -78,9 +80,10 @@ class Events:
         """
         if isinstance(columns, str):
             raise InputError(f'columns is the text {columns!r}; expected a list, as in columns=["{columns}"]')
+        chosen = list(columns)
         if self._inputs is None or self._options is None:
-            return self._given_frame(columns)
-        raw = _core.read_event_columns(self._inputs, list(columns), self._options, progress)
+            return self._given_frame(chosen)
+        raw = _core.read_event_columns(self._inputs, chosen, self._options, progress)
         return frames.frame_of({name: _values(name, values) for name, values in raw.items()}, self._backend)
 
     def count(
@@ -190,9 +193,9 @@ class Events:
         one actor), ``unmapped_codes`` (by code), ``counted`` and ``unrelated``; they sum to ``events``. Beside them
         ``unallotted``: acts of mediation, with a party asked for, that no pair gets a part of.
         """
-        report = dict(self._read_report)
+        report = copy.deepcopy(self._read_report)
         if self._count_report is not None:
-            report["count"] = dict(self._count_report)
+            report["count"] = copy.deepcopy(self._count_report)
         return report
 
     def _given_frame(self, columns: Sequence[str]) -> Any:
@@ -267,6 +270,8 @@ def read_events(
     >>> tocsin.read_events(rows).count(pairs=["IND-PAK"]).frame()["military"].sum().item()
     1.0
     """
+    if threads is not None and threads < 0:
+        raise InputError(f"threads is {threads}, expected a number >= 1, or None for one per core")
     options = _core.ReadOptions(
         source=source or "",
         columns=list((columns or {}).items()),
@@ -281,6 +286,7 @@ def read_events(
         is_plain = source is None and columns is None and actors == "source"
         if is_plain and not any(name in table for name in _OPTIONAL_COLUMNS):
             return _read_table(table, actor_system, backend)
+        _refuse_numbers(table, columns or {})
         inputs = (_csv_of(table), "table")
     core, report = _core.read_events(inputs, options, progress)
     events = Events(core, report, backend)
@@ -299,7 +305,14 @@ def _inputs_of(data: Any) -> tuple[_Inputs | None, Any]:
     if isinstance(data, Sequence) and len(data) == 0:
         raise InputError("there is no file or row to read; name at least one")
     if isinstance(data, Sequence) and all(isinstance(each, str | os.PathLike) for each in data):
-        return [os.fspath(each) for each in data], None
+        names = [os.fspath(each) for each in data]
+        if names == ["-"]:
+            return _inputs_of("-")
+        if "-" in names:
+            raise InputError(
+                f'"-" is standard input, which is read alone; found {len(names)} names. For a file of this name say ./-'
+            )
+        return names, None
     return None, None
 
 
@@ -323,6 +336,18 @@ def _read_table(columns: frames.Columns, actor_system: str | None, backend: Any)
     return Events(core, _core.given_report(len(core)), backend)
 
 
+def _refuse_numbers(table: frames.Columns, names: Mapping[str, str]) -> None:
+    code = names.get("code", "code")
+    if code in table:
+        frames.texts([value if _cell(value) else "" for value in table[code]], code, "table")
+    # A column of numbers with gaps: 750 has become 750.0, which is nobody.
+    for name in (names.get("source", "source"), names.get("target", "target")):
+        for row, value in enumerate(table.get(name, ())):
+            if isinstance(value, float) and _cell(value):
+                where = f'table:{row + 1}: column "{name}" holds {value!r}'
+                raise ParseError(f"{where}, expected the name of an actor; read codes as texts", "table", row + 1)
+
+
 def _csv_of(columns: frames.Columns) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text)
@@ -332,8 +357,11 @@ def _csv_of(columns: frames.Columns) -> bytes:
 
 
 def _cell(value: Any) -> str:
-    # Missing values are of many types, and none is equal to itself; a timestamp begins with its day.
-    return "" if value is None or value != value else str(value)
+    if isinstance(value, dt.datetime) and value.tzinfo is not None:
+        value = value.astimezone(dt.UTC)
+    # Missing values are of many types: one of pandas compares with nothing, and the others are not equal to themselves.
+    # A timestamp begins with its day.
+    return "" if value is None or type(value).__name__ == "NAType" or value != value else str(value)
 
 
 def _values(name: str, values: Any) -> Any:

@@ -45,7 +45,9 @@ TEST(ReadEvents, TakesColumnsByNameInAnyOrderAndTabs) {
 
 TEST(ReadEvents, SaysWhereARowCannotBeRead) {
   const std::string header = "date,source,target,code\n2025-04-16,IND,PAK,112\n";
-  const std::string tail = "; 1 of 2 rows cannot be read, more than the 5 % allowed";
+  const std::string tail =
+      "; 1 of 2 rows cannot be read, more than the 5 % allowed; is the source right? If it is, mend the file or raise "
+      "max_rejected_share";
   EXPECT_EQ(fault_of(header + "2025-02-30,IND,PAK,112\n"),
             "events.csv:3:1: column \"date\" holds \"2025-02-30\", expected a day as YYYY-MM-DD" + tail);
   EXPECT_EQ(fault_of(header + "1025-02-28,IND,PAK,112\n"),

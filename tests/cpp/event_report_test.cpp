@@ -83,7 +83,7 @@ TEST(EventReport, TheLimitIsAShareThatMayBeReached) {
       "day as YYYY-MM-DD");
   EXPECT_EQ(fault_of(gdelt_rows(1, 18) + broken),
             "events:19:2: column \"date\" holds \"?\", expected a day as YYYY-MM-DD; 1 of 19 rows cannot be read, more "
-            "than the 5 % allowed");
+            "than the 5 % allowed; is the source right? If it is, mend the file or raise max_rejected_share");
   EXPECT_EQ(reading_of(gdelt_rows(1, 18) + broken, {.max_rejected_share = 0.06}).report.kept, 18);
   EXPECT_NE(fault_of(gdelt_rows(1, 1) + broken, {.max_rejected_share = 0.07}).find("more than the 7 % allowed"),
             std::string::npos);

@@ -35,4 +35,4 @@ def test_an_indicator_gives_the_numbers_of_its_case(case):
 
 
 def test_every_indicator_has_a_case():
-    assert {case["indicator"] for case in CASES} == set(indicators.__all__)
+    assert {case["indicator"] for case in CASES} == {name for name in indicators.__all__ if name.islower()}

@@ -32,7 +32,8 @@ struct EventColumn {
 /// The events that `read_events` keeps, one row each, in the order of the files; only these columns are held in memory.
 /// An event of several days is one row. A column that the files do not have is missing throughout.
 ///
-/// @throws InputError, ParseError  as `read_events`; InputError for an unknown column
+/// Rows that cannot be read are passed over, however many: it is `read_events` that reports and refuses them.
+/// @throws InputError, ParseError  as `read_events` for what is no event file; InputError for an unknown column
 [[nodiscard]] std::vector<EventColumn> read_event_columns(const std::vector<std::string>& names,
                                                           const std::vector<std::string>& columns,
                                                           const ReadOptions& options = {},
