@@ -19,6 +19,8 @@ using run_columns::run_block;
 constexpr double smallest_weight = 1e-280;
 const double log_smallest_weight = std::log(smallest_weight);
 
+constexpr double unheld_rate = 1e300;  // of entries that are no run: no exposure is above it
+
 double logarithm_of(double weight) { return weight > 0 ? std::log(weight) : weight; }
 double weight_of(double logarithm) { return logarithm > log_smallest_weight ? std::exp(logarithm) : logarithm; }
 
@@ -51,30 +53,26 @@ ChangePoint::ChangePoint(Options options, const State& state)
                             state.rates.size(), " rates and ", state.first_days.size(),
                             " first days, expected as many of each"));
   }
-  const std::size_t size = blocks_of(count_) * run_block;
   weights_ = state.weights;
   shapes_ = state.shapes;
   rates_ = state.rates;
   first_days_.assign(state.first_days.begin(), state.first_days.end());
   faint_ = static_cast<std::size_t>(std::count_if(weights_.begin(), weights_.end(), [](double w) { return w <= 0; }));
+  make_room();
+}
+
+void ChangePoint::make_room() {
+  const std::size_t size = (blocks_of(count_ + 1) + 1) * run_block;
   weights_.resize(size, 0);
   shapes_.resize(size, 1);
-  rates_.resize(size, 1e300);
+  rates_.resize(size, unheld_rate);
   first_days_.resize(size, 0);
   likelihoods_.resize(size);
   fresh_.resize(size);
 }
 
 void ChangePoint::begin_run(const Belief& prior) {
-  if (count_ == weights_.size()) {
-    const std::size_t size = count_ + run_block;
-    weights_.resize(size, 0);
-    shapes_.resize(size, 1);
-    rates_.resize(size, 1e300);  // no exposure is above it
-    first_days_.resize(size, 0);
-    likelihoods_.resize(size);
-    fresh_.resize(size);
-  }
+  if (count_ + run_block >= weights_.size()) make_room();
   weights_[count_] = days_ == 0 ? 1 : options_.hazard;
   shapes_[count_] = prior.prior_shape;
   rates_[count_] = prior.prior_rate;
@@ -93,19 +91,13 @@ ChangePoint::Reading ChangePoint::step(double count, double exposure, const Beli
   const bool is_full = options_.keep && count_ == static_cast<std::size_t>(*options_.keep);
   double log_predictive = 0;
   double total = mass.total;  // of the fresh weights
-  const bool is_plain = faint_ == 0 && mass.least >= smallest_weight;
-  if (is_plain) {
+  if (faint_ == 0 && mass.least >= smallest_weight) {
     log_predictive = std::log(total);
   } else {
     log_predictive = reweigh_in_logarithms(count, exposure, phi, total);
     total = stays;
   }
-  if (is_full) {
-    const auto end = fresh_.begin() + static_cast<std::ptrdiff_t>(count_);
-    const auto least = is_plain ? std::find(fresh_.begin(), end, mass.least) : std::min_element(fresh_.begin(), end);
-    total -= std::max(*least, 0.0);
-    drop(static_cast<std::size_t>(least - fresh_.begin()));
-  }
+  if (is_full) merge_two_runs();
   if (is_collected) log_evidence_ += log_predictive;
 
   const run_columns::Settling settling{stays / total, is_collected ? count / phi : 0, is_collected ? exposure / phi : 0,
@@ -176,21 +168,27 @@ double ChangePoint::reweigh_in_logarithms(double count, double exposure, double 
   return log_total;
 }
 
-void ChangePoint::drop(std::size_t run) {
-  if (fresh_[run] <= 0) --faint_;
+// Where the day of a change is uncertain, neighbouring runs are much the same, the more so the older they are: their
+// probability is kept, a difference of little meaning is lost. To drop the least probable run would lose young ones.
+void ChangePoint::merge_two_runs() {
+  const std::size_t older = run_columns::cheapest_merge(runs_in_blocks(), fresh_.data(), count_,
+                                                        static_cast<double>(days_), likelihoods_.data());
+  const bool is_older_less = fresh_[older] < fresh_[older + 1];
+  const std::size_t lost = is_older_less ? older : older + 1;
+  const std::size_t kept = is_older_less ? older + 1 : older;
+  if (fresh_[lost] > 0) {
+    fresh_[kept] += fresh_[lost];
+  } else {
+    --faint_;
+  }
   --count_;
-  const auto close = [&](std::vector<double>& column) {
-    std::copy(column.begin() + static_cast<std::ptrdiff_t>(run) + 1,
-              column.begin() + static_cast<std::ptrdiff_t>(count_) + 1,
-              column.begin() + static_cast<std::ptrdiff_t>(run));
-  };
-  close(fresh_);
-  close(shapes_);
-  close(rates_);
-  close(first_days_);
+  for (std::vector<double>* column : {&fresh_, &shapes_, &rates_, &first_days_}) {
+    const auto place = column->begin() + static_cast<std::ptrdiff_t>(lost);
+    std::copy(place + 1, column->begin() + static_cast<std::ptrdiff_t>(count_) + 1, place);
+  }
   fresh_[count_] = 0;
   weights_[count_] = 0;
-  rates_[count_] = 1e300;
+  rates_[count_] = unheld_rate;
 }
 
 template <class Reference>

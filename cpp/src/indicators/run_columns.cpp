@@ -215,6 +215,40 @@ template <std::size_t width>
   return {sum_of(lanes_of(rates)), sum_of(lanes_of(lengths)), sum_of(lanes_of(recent)), largest_of(lanes_of(largest))};
 }
 
+template <std::size_t width>
+[[gnu::always_inline]] inline std::size_t cheapest_of_all(const Runs& runs, const double* fresh, std::size_t count,
+                                                          double days, double* costs) {
+  using R = Registers<width>;
+  using Reals = typename R::Reals;
+  constexpr std::array<double, run_block> lane_numbers = {0, 1, 2, 3, 4, 5, 6, 7};
+  const Reals zero = {};
+  const double last = static_cast<double>(count) - 1;  // it has no younger neighbour
+  std::array<Reals, R::per_block> least{};
+  for (Reals& part : least) part = zero + infinity;
+  for (std::size_t begin = 0; begin < runs.blocks * run_block; begin += run_block) {
+    for (std::size_t k = 0; k < R::per_block; ++k) {
+      const std::size_t place = begin + k * width;
+      Reals number;
+      Reals older;
+      Reals younger;
+      Reals first_day;
+      Reals next_first_day;
+      R::load(lane_numbers.data() + k * width, number);
+      R::load(fresh + place, older);
+      R::load(fresh + place + 1, younger);
+      R::load(runs.first_days + place, first_day);
+      R::load(runs.first_days + place + 1, next_first_day);
+      number += static_cast<double>(begin);
+      const Reals age = days - next_first_day;
+      const Reals moved = older < younger ? older : younger;
+      const Reals cost = number < last ? moved * (next_first_day - first_day) / (age * age) : zero + infinity;
+      least[k] = cost < least[k] ? cost : least[k];
+      R::store(cost, costs + place);
+    }
+  }
+  return static_cast<std::size_t>(std::find(costs, costs + count, least_of(lanes_of(least))) - costs);
+}
+
 #if defined(__x86_64__)
 
 // What most machines have today is asked for while running: the library is built for every x86-64.
@@ -224,6 +258,14 @@ template <std::size_t width>
 }
 [[gnu::target("avx2")]] Sums settle_by_4(const Runs& runs, const double* fresh, const Settling& settling) {
   return settle_all<4>(runs, fresh, settling);
+}
+[[gnu::target("avx2")]] std::size_t cheapest_by_4(const Runs& runs, const double* fresh, std::size_t count, double days,
+                                                  double* costs) {
+  return cheapest_of_all<4>(runs, fresh, count, days, costs);
+}
+[[gnu::target("avx512f,avx512dq")]] std::size_t cheapest_by_8(const Runs& runs, const double* fresh, std::size_t count,
+                                                              double days, double* costs) {
+  return cheapest_of_all<8>(runs, fresh, count, days, costs);
 }
 [[gnu::target("avx512f,avx512dq")]] Mass weigh_by_8(const Runs& runs, const Day& day, double* likelihoods,
                                                     double* fresh, bool& is_found) {
@@ -274,6 +316,15 @@ Sums settle(const Runs& runs, const double* fresh, const Settling& settling, [[m
   if (width == 4) return settle_by_4(runs, fresh, settling);
 #endif
   return settle_all<2>(runs, fresh, settling);
+}
+
+std::size_t cheapest_merge(const Runs& runs, const double* fresh, std::size_t count, double days, double* costs,
+                           [[maybe_unused]] std::size_t width) {
+#if defined(__x86_64__)
+  if (width == 8) return cheapest_by_8(runs, fresh, count, days, costs);
+  if (width == 4) return cheapest_by_4(runs, fresh, count, days, costs);
+#endif
+  return cheapest_of_all<2>(runs, fresh, count, days, costs);
 }
 
 }  // namespace tocsin::run_columns

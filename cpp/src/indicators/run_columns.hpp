@@ -63,4 +63,13 @@ struct Sums {
 };
 Sums settle(const Runs& runs, const double* fresh, const Settling& settling, std::size_t width = widest_registers());
 
+/// What it would move to make one run of two neighbours: min(weight, weight) * days between their first days / (days of
+/// the younger)^2. The neighbours are `run` and `run + 1`, both below `count`; columns hold one block more than
+/// `blocks`.
+/// @param days  steps, this one included
+/// @param costs  filled
+/// @return      the run where it moves least
+std::size_t cheapest_merge(const Runs& runs, const double* fresh, std::size_t count, double days, double* costs,
+                           std::size_t width = widest_registers());
+
 }  // namespace tocsin::run_columns

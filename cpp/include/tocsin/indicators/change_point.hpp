@@ -23,13 +23,16 @@ struct Runs;
 /// of the run: mean mu = e alpha / beta, variance phi mu + mu^2 / alpha, as in C3. The posterior itself takes y / phi
 /// and e / phi, as everywhere.
 ///
+/// Once `keep` run lengths are held, each day makes one of two neighbours: their probability goes to the more probable
+/// of them.
+///
 /// R(t, 0) is the hazard h on every day, whatever the data, and cannot be asked for.
 class ChangePoint {
  public:
   struct Options {
     double hazard = 0.01;          // probability that a run ends after a day
     int window_days = 14;          // what counts as recent
-    std::optional<int> keep = 64;  // most probable run lengths held, that of 0 days included; absent: all of them
+    std::optional<int> keep = 64;  // run lengths held, that of 0 days included; absent: all of them
   };
   /// After the day.
   struct Reading {
@@ -91,12 +94,13 @@ class ChangePoint {
   [[nodiscard]] run_columns::Runs runs_in_blocks();
   [[nodiscard]] run_columns::Mass weigh(bool is_collected, const run_columns::Day& day);
   double reweigh_in_logarithms(double count, double exposure, double dispersion, double total);
-  void drop(std::size_t run);
+  void merge_two_runs();
+  void make_room();
   template <class Reference>
   [[nodiscard]] double recent_above(const Reference& reference_of) const;
 
   Options options_;
-  // One entry a run, the oldest first, then entries of weight 0 up to a multiple of run_block.
+  // One entry a run, the oldest first, then entries of weight 0 up to whole blocks and one block more.
   std::vector<double> weights_, shapes_, rates_, first_days_;
   std::vector<double> likelihoods_, fresh_;  // of the step that is being taken
   std::size_t count_ = 0;                    // runs held
