@@ -56,16 +56,16 @@ def change_point(
     window_days : int
         What counts as recent.
     keep : int or None
-        Most probable run lengths held; None for all of them, which takes time and memory in proportion to T a day.
+        Run lengths held, neighbours being merged; None for all of them, which takes time and memory in proportion to T a day.
     dispersion : float
         Rows per event: the counts of a run have at least this variance, as a multiple of their mean.
 
     Returns
     -------
     ChangePoint
-        ``p_recent`` = P(at most `window_days` since the change), ``p_recent_up`` = P(the same, and the rate above what it
-        was before), ``expected_run`` and ``map_run`` (most probable) in days since the change, ``rate`` in acts a day,
-        ``log_evidence`` = ln p(y up to the day).
+        ``p_recent`` = P(at most `window_days` since the change), ``p_recent_up`` = P(the same, and the rate above what
+        it was before), ``expected_run`` and ``map_run`` (most probable) in days since the change, ``rate`` in acts a
+        day, ``log_evidence`` = ln p(y up to the day).
 
     Examples
     --------
