@@ -56,7 +56,8 @@ def change_point(
     window_days : int
         What counts as recent.
     keep : int or None
-        Run lengths held, neighbours being merged; None for all of them, which takes time and memory in proportion to T a day.
+        Run lengths held, neighbours being merged; None for all of them, which takes time and memory in proportion to T
+        a day.
     dispersion : float
         Rows per event: the counts of a run have at least this variance, as a multiple of their mean.
 
