@@ -308,3 +308,13 @@ def mediation_coverage(
     growth_baseline_days: int,
     dispersion: float,
 ) -> dict[str, _Floats]: ...
+def change_point(
+    y: _Floats,
+    exposure: _Floats,
+    hazard: float,
+    window_days: int,
+    keep: int | None,
+    prior_shape: float,
+    prior_rate: float,
+    dispersion: float,
+) -> dict[str, _Floats]: ...

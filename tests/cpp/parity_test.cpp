@@ -112,6 +112,18 @@ Result predictive_tail(Arguments& a) {
   return {{"probability", std::exp(r.log_tail)}, {"bans", r.bans()}, {"mid_p", r.mid_p()}, {"bits", r.bits()}};
 }
 
+Result change_point(Arguments& a) {
+  ChangePoint::Options options{a.real("hazard", 0.01), a.whole("window_days", 14), 64};
+  const Belief belief{a.real("prior_shape", 1), a.real("prior_rate", 1), a.real("dispersion", 1)};
+  const series::Changes r = series::change_point(a.array("y"), every_day, options, belief);
+  return {{"p_recent", to_json(r.p_recent)},
+          {"p_recent_up", to_json(r.p_recent_up)},
+          {"expected_run", to_json(r.expected_run)},
+          {"map_run", to_json(r.map_run)},
+          {"rate", to_json(r.rate)},
+          {"log_evidence", to_json(r.log_evidence)}};
+}
+
 Result cusum(Arguments& a) {
   return {{"statistic",
            to_json(series::cusum(a.array("y"), a.array("mean"), a.real("ratio", 2), a.real("dispersion", 1)))}};
@@ -173,6 +185,7 @@ const std::map<std::string, std::function<Result(Arguments&)>>& indicators() {
                                                                             {"surprise", surprise},
                                                                             {"predictive_tail", predictive_tail},
                                                                             {"cusum", cusum},
+                                                                            {"change_point", change_point},
                                                                             {"goldstein_balance", goldstein_balance},
                                                                             {"material_share", material_share},
                                                                             {"rung", rung},

@@ -3,6 +3,7 @@
 #include <Eigen/Core>
 #include <optional>
 
+#include "tocsin/indicators/change_point.hpp"
 #include "tocsin/indicators/mediation_coverage.hpp"
 #include "tocsin/indicators/rung.hpp"
 #include "tocsin/indicators/surprise.hpp"
@@ -79,5 +80,12 @@ struct Mediation {
 /// C15; mediation may be fractional
 [[nodiscard]] Mediation mediation_coverage(const Counts& mediation, const Counts& hostile,
                                            const MediationCoverage::Options& options, double dispersion);
+
+struct Changes {
+  Array p_recent, p_recent_up, expected_run, map_run, rate, log_evidence;
+};
+/// C6. @param belief  prior of every run, and the dispersion
+[[nodiscard]] Changes change_point(const Counts& y, const Counts& exposure, const ChangePoint::Options& options,
+                                   const Belief& belief);
 
 }  // namespace tocsin::series

@@ -14,6 +14,7 @@
 #include "tocsin/event_reader.hpp"
 #include "tocsin/explain.hpp"
 #include "tocsin/indicators/breadth.hpp"
+#include "tocsin/indicators/change_point.hpp"
 #include "tocsin/indicators/discounted_rate.hpp"
 #include "tocsin/indicators/goldstein_balance.hpp"
 #include "tocsin/indicators/material_share.hpp"

@@ -5,6 +5,7 @@ element is the state after the last day. Numbers in brackets are those of docs/m
 """
 
 from tocsin.indicators._breadth import Breadth, breadth
+from tocsin.indicators._change_point import ChangePoint, change_point
 from tocsin.indicators._cusum import Cusum, cusum
 from tocsin.indicators._discounted_rate import DiscountedRate, discounted_rate
 from tocsin.indicators._goldstein_balance import GoldsteinBalance, goldstein_balance
@@ -17,6 +18,7 @@ from tocsin.indicators._surprise import PredictiveTail, Surprise, predictive_tai
 
 __all__ = [
     "Breadth",
+    "ChangePoint",
     "Cusum",
     "DiscountedRate",
     "GoldsteinBalance",
@@ -28,6 +30,7 @@ __all__ = [
     "Rung",
     "Surprise",
     "breadth",
+    "change_point",
     "cusum",
     "discounted_rate",
     "goldstein_balance",
