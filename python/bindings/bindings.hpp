@@ -56,5 +56,6 @@ void bind_crosswalk(py::module_& m);
 void bind_scores(py::module_& m);
 void bind_monitor(py::module_& m);
 void bind_indicators(py::module_& m);
+void bind_phase(py::module_& m);
 
 }  // namespace tocsin

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "tocsin/indicators/mediation_coverage.hpp"
+#include "tocsin/indicators/phase.hpp"
 #include "tocsin/indicators/rung.hpp"
 #include "tocsin/indicators/surprise.hpp"
 
@@ -79,5 +80,26 @@ struct Mediation {
 /// C15; mediation may be fractional
 [[nodiscard]] Mediation mediation_coverage(const Counts& mediation, const Counts& hostile,
                                            const MediationCoverage::Options& options, double dispersion);
+
+using Phases = Eigen::Array<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;  // (T, phases)
+
+struct CrisisPhase {
+  Phases posterior;
+  Array entropy;  // nats
+  Array p_reach_hostilities;
+  Array log_likelihood;  // ln P(counts of days 0..t)
+};
+/// C13, the filter. @param y  (T, columns of the model)
+[[nodiscard]] CrisisPhase phase(const Table& y, const Counts& exposure, const Phase::Options& options);
+
+struct WholePhases {
+  Phases posterior;
+  double log_likelihood;
+};
+/// C13 with hindsight: element t depends on all days, later ones too.
+[[nodiscard]] WholePhases phase_smooth(const Table& y, const Counts& exposure, const Phase::Options& options);
+
+/// C13 with hindsight: the most probable path, phases counted from 0.
+[[nodiscard]] Array phase_path(const Table& y, const Counts& exposure, const Phase::Options& options);
 
 }  // namespace tocsin::series
