@@ -34,13 +34,12 @@ std::span<const double> row_of(const Table& y, Eigen::Index t) {
 std::vector<double> log_likelihoods_of(const Table& y, const Counts& exposure, const Phase::Options& options) {
   const PhaseTables& tables = *options.tables;
   std::vector<double> all(static_cast<std::size_t>(y.rows()) * tables.phase_count());
-  std::vector<Baseline> baselines(tables.signal_count(), Baseline(options.baseline));
+  Baseline baseline(options.baseline);
   for (Eigen::Index t = 0; t < y.rows(); ++t) {
+    const double acts = tables.acts(row_of(y, t));
+    const double slow = baseline.step(acts, std::isnan(acts) ? 0 : exposure_on(exposure, t)).mean();
     for (std::size_t s = 0; s < tables.signal_count(); ++s) {
-      const double count = row_of(y, t)[tables.column(s)];
-      const double collected = std::isnan(count) ? 0 : exposure_on(exposure, t);
-      const double slow = baselines[s].step(count, collected).mean();
-      tables.add_log_likelihood(s, count, collected, slow,
+      tables.add_log_likelihood(s, row_of(y, t)[tables.column(s)], exposure_on(exposure, t), slow,
                                 all.data() + static_cast<std::size_t>(t) * tables.phase_count());
     }
   }

@@ -359,4 +359,5 @@ def fit_phases(
     tolerance: float,
     prior_days: float,
     prior_spread: float,
+    keeps_multiples: bool,
 ) -> tuple[PhaseModel, float, int, bool]: ...

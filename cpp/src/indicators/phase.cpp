@@ -8,11 +8,13 @@
 #include "special_functions.hpp"
 #include "text.hpp"
 #include "tocsin/error.hpp"
+#include "tocsin/signal.hpp"
 
 namespace tocsin {
 
 namespace {
 
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t table_size = 64;  // larger counts are rare enough to be computed
 constexpr double table_end = static_cast<double>(table_size);
 
@@ -44,16 +46,14 @@ PhaseTables::PhaseTables(PhaseModel model, int horizon_days) : model_(std::move(
   for (const std::vector<double>& row : model_.transition)
     transition_.insert(transition_.end(), row.begin(), row.end());
   for (std::size_t s = 0; s < signals_; ++s) {
-    bool uses = false;
     for (std::size_t k = 0; k < phases_; ++k) {
       const PhaseModel::Cell& cell = model_.cells[k][s];
-      uses = uses || cell.multiple > 0;
+      uses_slow_rate_ = uses_slow_rate_ || cell.multiple > 0;
       for (std::size_t y = 0; y < table_size; ++y) {
         const double count = static_cast<double>(y);
         small_.push_back(cell.multiple > 0 ? log_coefficient(count, cell.size) : log_pmf(count, cell.floor, cell.size));
       }
     }
-    uses_slow_rate_.push_back(uses);
   }
   reach_.assign(phases_, 0.0);
   reach_.back() = 1;
@@ -70,6 +70,15 @@ PhaseTables::PhaseTables(PhaseModel model, int horizon_days) : model_(std::move(
 const std::shared_ptr<const PhaseTables>& PhaseTables::shipped() {
   static const auto tables = std::make_shared<const PhaseTables>(PhaseModel::shipped());
   return tables;
+}
+
+double PhaseTables::acts(std::span<const double> counts) const {
+  double sum = nan;
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    const bool is_mediation = !model_.signals.empty() && i == index_of(Signal::mediation);
+    if (!is_mediation && !std::isnan(counts[i])) sum = std::isnan(sum) ? counts[i] : sum + counts[i];
+  }
+  return sum;
 }
 
 void PhaseTables::add_log_likelihood(std::size_t signal, double count, double exposure, double slow,
@@ -124,53 +133,48 @@ double condition_phases(std::span<double> prior, std::span<const double> log_lik
 
 Phase::Phase(Options options)
     : tables_(std::move(options.tables)),
+      baseline_(options.baseline),
       posterior_(tables_->phase_count()),
       prior_(tables_->phase_count()),
-      log_likelihoods_(tables_->phase_count()) {
-  for (std::size_t s = 0; s < tables_->signal_count(); ++s) {
-    if (tables_->uses_slow_rate(s)) baselines_.emplace_back(options.baseline);
-  }
-}
+      log_likelihoods_(tables_->phase_count()) {}
 
-Phase::Phase(Options options, const State& state) : Phase(options) {
-  if (state.baselines.size() != baselines_.size() ||
-      (!state.posterior.empty() && state.posterior.size() != posterior_.size())) {
-    throw StateError(concat("a saved phase has ", state.posterior.size(), " phases and ", state.baselines.size(),
-                            " slow rates, expected ", posterior_.size(), " and ", baselines_.size(),
+Phase::Phase(Options options, State state) : Phase(options) {
+  if (!state.posterior.empty() && state.posterior.size() != posterior_.size()) {
+    throw StateError(concat("a saved phase has ", state.posterior.size(), " phases, expected ", posterior_.size(),
                             "; use the model it was saved with"));
   }
   has_begun_ = !state.posterior.empty();
-  if (has_begun_) posterior_ = state.posterior;
+  if (has_begun_) posterior_ = std::move(state.posterior);
   log_likelihood_ = state.log_likelihood;
-  for (std::size_t i = 0; i < baselines_.size(); ++i) baselines_[i] = Baseline(options.baseline, state.baselines[i]);
+  baseline_ = Baseline(options.baseline, std::move(state.baseline));
 }
 
 Phase::Reading Phase::step(std::span<const double> counts, double exposure) {
   if (has_begun_) {
     tables_->advance(posterior_.data(), prior_.data());
+    std::swap(prior_, posterior_);
   } else {
-    prior_ = tables_->model().initial;
+    posterior_ = tables_->model().initial;
+    has_begun_ = true;
   }
-  has_begun_ = true;
-  std::swap(prior_, posterior_);
+  double slow = 0;
+  if (tables_->uses_slow_rate()) {
+    const double acts = tables_->acts(counts);
+    slow = baseline_.step(acts, std::isnan(acts) ? 0 : exposure).mean();
+  }
   std::fill(log_likelihoods_.begin(), log_likelihoods_.end(), 0.0);
   bool is_collected = false;
-  auto baseline = baselines_.begin();
   for (std::size_t s = 0; s < tables_->signal_count(); ++s) {
     const double count = counts[tables_->column(s)];
-    const double collected = std::isnan(count) ? 0 : exposure;
-    const double slow = tables_->uses_slow_rate(s) ? (baseline++)->step(count, collected).mean() : 0;
-    tables_->add_log_likelihood(s, count, collected, slow, log_likelihoods_.data());
-    is_collected = is_collected || collected > 0;
+    tables_->add_log_likelihood(s, count, exposure, slow, log_likelihoods_.data());
+    is_collected = is_collected || (exposure > 0 && !std::isnan(count));
   }
   if (is_collected) log_likelihood_ += condition_phases(posterior_, log_likelihoods_);
   return {posterior_, log_likelihood_, tables_.get()};
 }
 
 Phase::State Phase::state() const {
-  State state{has_begun_ ? posterior_ : std::vector<double>{}, log_likelihood_, {}};
-  for (const Baseline& baseline : baselines_) state.baselines.push_back(baseline.state());
-  return state;
+  return {has_begun_ ? posterior_ : std::vector<double>{}, log_likelihood_, baseline_.state()};
 }
 
 double Phase::Reading::entropy() const {

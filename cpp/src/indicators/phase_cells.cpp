@@ -82,7 +82,8 @@ double cell_objective(const PhaseModel::Cell& cell, const std::vector<CountGroup
 }
 
 PhaseModel::Cell improve_cell(const PhaseModel::Cell& cell, const std::vector<CountGroup>& groups,
-                              const std::vector<double>& weights, const PhaseModel::Cell& prior, double spread) {
+                              const std::vector<double>& weights, const PhaseModel::Cell& prior,
+                              const CellRules& rules) {
   double days = 0;
   double acts = 0;
   for (std::size_t g = 0; g < groups.size(); ++g) {
@@ -91,13 +92,13 @@ PhaseModel::Cell improve_cell(const PhaseModel::Cell& cell, const std::vector<Co
   }
   PhaseModel::Cell better = cell;
   if (!(days > 0)) return better;
-  const auto objective = [&] { return cell_objective(better, groups, weights, prior, spread); };
-  if (cell.multiple == 0 && std::isinf(spread)) {
+  const auto objective = [&] { return cell_objective(better, groups, weights, prior, rules.spread); };
+  if (cell.multiple == 0 && std::isinf(rules.spread)) {
     // The mean of a negative binomial does not depend on its size.
     better.floor = std::max(acts / days, least_mean);
   } else {
     search(better.floor, least_mean, 1e9, objective);
-    if (cell.multiple > 0) search(better.multiple, least_mean, 1e9, objective);
+    if (cell.multiple > 0 && !rules.keeps_multiple) search(better.multiple, least_mean, 1e9, objective);
   }
   if (!std::isinf(cell.size)) search(better.size, least_size, largest_size, objective);
   return better;

@@ -12,6 +12,11 @@ struct CountGroup {
   double slow;
 };
 
+struct CellRules {
+  double spread = 0;  // of the normal prior around the logarithms of the start's parameters; infinite: none
+  bool keeps_multiple = false;
+};
+
 /// The part of the expected log-posterior that depends on one cell.
 /// @param weights  expected days in the phase, by group
 /// @param spread   of the normal prior around the logarithms of `prior`; infinite: none
@@ -25,6 +30,6 @@ struct CountGroup {
 /// The objective never falls. A multiple of 0 stays, a Poisson stays one.
 [[nodiscard]] PhaseModel::Cell improve_cell(const PhaseModel::Cell& cell, const std::vector<CountGroup>& groups,
                                             const std::vector<double>& weights, const PhaseModel::Cell& prior,
-                                            double spread);
+                                            const CellRules& rules);
 
 }  // namespace tocsin

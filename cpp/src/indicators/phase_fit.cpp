@@ -1,10 +1,10 @@
 #include "tocsin/indicators/phase_fit.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <map>
 #include <optional>
+#include <span>
 #include <utility>
 
 #include "phase_cells.hpp"
@@ -35,14 +35,15 @@ struct GroupedSeries {
     std::vector<std::map<std::pair<double, double>, std::size_t>> known(groups.size());
     for (const PhaseFit::Counts& counts : series) {
       days.emplace_back(groups.size());
-      for (std::size_t s = 0; s < groups.size(); ++s) {
-        Baseline baseline{Baseline::Options{}};
-        for (Eigen::Index t = 0; t < counts.rows(); ++t) {
-          const double count = counts(t, static_cast<Eigen::Index>(tables.column(s)));
-          const bool is_collected = !std::isnan(count);
-          const double usual = baseline.step(count, is_collected ? 1 : 0).mean();
-          const double slow = tables.uses_slow_rate(s) ? rounded(usual) : 0;
-          if (!is_collected) {
+      Baseline baseline{Baseline::Options{}};
+      for (Eigen::Index t = 0; t < counts.rows(); ++t) {
+        const std::span<const double> today{counts.data() + t * counts.cols(), static_cast<std::size_t>(counts.cols())};
+        const double acts = tables.acts(today);
+        const double usual = baseline.step(acts, std::isnan(acts) ? 0 : 1).mean();
+        const double slow = tables.uses_slow_rate() ? rounded(usual) : 0;
+        for (std::size_t s = 0; s < groups.size(); ++s) {
+          const double count = today[tables.column(s)];
+          if (std::isnan(count)) {
             days.back()[s].push_back(not_collected);
             continue;
           }
@@ -146,7 +147,7 @@ PhaseModel maximise(const PhaseModel& model, const Expected& expected, const Gro
                options.prior_days);
     for (std::size_t s = 0; s < model.signal_count(); ++s) {
       better.cells[k][s] = improve_cell(model.cells[k][s], data.groups[s], expected.weights[k][s], start.cells[k][s],
-                                        options.prior_spread);
+                                        {options.prior_spread, options.keeps_multiples});
     }
   }
   return better;

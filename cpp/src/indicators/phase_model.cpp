@@ -37,7 +37,8 @@ void require_probabilities(const std::vector<double>& row, std::size_t phases, c
   require_size(row.size(), phases, name);
   double sum = 0;
   for (const double p : row) {
-    if (!(p >= 0 && p <= 1)) fail(concat(name, " holds ", shortest(p), ", expected a probability from 0 to 1"));
+    if (!(p >= 0 && p <= 1 + sum_tolerance))
+      fail(concat(name, " holds ", shortest(p), ", expected a probability from 0 to 1"));
     sum += p;
   }
   if (std::abs(sum - 1) > sum_tolerance) {

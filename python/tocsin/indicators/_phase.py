@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 class PhaseModel:
     """What the phases look like and how they follow each other. Counts of a signal are negative binomial.
 
-    Their mean is ``floor + multiple * slow``: acts a day that the phase means for any pair, and a multiple of the pair's
-    own slow rate of that signal; their variance is mean + mean^2 / size. An infinite size is Poisson.
+    Their mean is ``floor + multiple * slow``: acts a day that the phase means for any pair, and a share of what is usual
+    between the two, hostile or not; their variance is mean + mean^2 / size. An infinite size is Poisson.
 
     Examples
     --------
@@ -233,9 +233,7 @@ def phase_filter(
     )
 
 
-def phase_smooth(
-    y: ArrayLike, *, exposure: ArrayLike | None = None, model: PhaseModel | None = None
-) -> SmoothedPhase:
+def phase_smooth(y: ArrayLike, *, exposure: ArrayLike | None = None, model: PhaseModel | None = None) -> SmoothedPhase:
     """In which phase was the crisis, with hindsight? Forward-backward (C13).
 
     Looks ahead: day t depends on all days, later ones too. For history, not for warning. Parameters as for `phase`.
@@ -278,6 +276,7 @@ def fit_phases(
     tolerance: float = 1e-9,
     prior_days: float = 0,
     prior_spread: float = math.inf,
+    keep_multiples: bool = False,
 ) -> FittedPhases:
     """Parameters of a phase model from counts, by Baum-Welch (C13). The phases come ordered by their hostile rate.
 
@@ -299,6 +298,8 @@ def fit_phases(
         What the transitions of the start weigh, in days spent in each phase.
     prior_spread : float
         Of the normal prior around the logarithms of the start's floors, multiples and sizes. Infinite: no prior.
+    keep_multiples : bool
+        Leave the multiples as they are in the start.
 
     Examples
     --------
@@ -321,6 +322,7 @@ def fit_phases(
         tolerance,
         prior_days,
         prior_spread,
+        keep_multiples,
     )
     return FittedPhases(PhaseModel(model), log_likelihood, iterations, converged)
 

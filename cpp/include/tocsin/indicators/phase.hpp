@@ -23,11 +23,14 @@ class PhaseTables {
   [[nodiscard]] std::size_t signal_count() const { return signals_; }
   /// Where signal s stands in a day of counts.
   [[nodiscard]] std::size_t column(std::size_t signal) const { return columns_[signal]; }
-  /// Whether the mean of a signal depends on its slow rate in any phase.
-  [[nodiscard]] bool uses_slow_rate(std::size_t signal) const { return uses_slow_rate_[signal]; }
+  /// Whether any mean depends on the slow rate.
+  [[nodiscard]] bool uses_slow_rate() const { return uses_slow_rate_; }
+  /// All that the two did to each other on a day, hostile or not: what the slow rate is a rate of. NaN where nothing
+  /// was collected. Mediation is not theirs; without names of signals every column counts.
+  [[nodiscard]] double acts(std::span<const double> counts) const;
 
   /// Adds ln P(count | phase) of one signal to every phase. Nothing is added where the count is NaN.
-  /// @param slow  rate of the signal before the day, acts a day
+  /// @param slow  slow rate of the pair before the day, acts a day
   void add_log_likelihood(std::size_t signal, double count, double exposure, double slow, double* log_likelihood) const;
 
   /// P(phase tomorrow) from P(phase today); the two do not overlap.
@@ -41,7 +44,7 @@ class PhaseTables {
   std::size_t phases_;
   std::size_t signals_;
   std::vector<std::size_t> columns_;
-  std::vector<bool> uses_slow_rate_;
+  bool uses_slow_rate_ = false;
   std::vector<double> transition_;  // [from][to]
   std::vector<double> reach_;       // P(last phase within the horizon | phase)
   std::vector<double> small_;       // [signal][phase][count]: the part of ln P that does not depend on the mean,
@@ -60,15 +63,15 @@ class Phase {
     Baseline::Options baseline;
   };
   struct State {
-    std::vector<double> posterior;           // empty before the first day
-    double log_likelihood = 0;               // ln P(all counts so far)
-    std::vector<Baseline::State> baselines;  // by signal, where a mean depends on the slow rate
+    std::vector<double> posterior;  // empty before the first day
+    double log_likelihood = 0;      // ln P(all counts so far)
+    Baseline::State baseline;
 
     template <class Self, class Visit>
     static void fields(Self& state, Visit&& visit) {
       visit("posterior", state.posterior);
       visit("log_likelihood", state.log_likelihood);
-      visit("baselines", state.baselines);
+      visit("baseline", state.baseline);
     }
   };
   /// Valid until the next step.
@@ -84,7 +87,7 @@ class Phase {
 
   explicit Phase(Options options);
   /// @throws StateError if the state is of another model
-  Phase(Options options, const State& state);
+  Phase(Options options, State state);
 
   /// @param counts    as many as the model has columns; NaN: not collected
   /// @param exposure  0: nothing of the day was collected
@@ -94,7 +97,7 @@ class Phase {
 
  private:
   std::shared_ptr<const PhaseTables> tables_;
-  std::vector<Baseline> baselines_;  // one a signal that needs it
+  Baseline baseline_;
   std::vector<double> posterior_;
   std::vector<double> prior_;
   std::vector<double> log_likelihoods_;

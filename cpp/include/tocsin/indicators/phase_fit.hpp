@@ -22,6 +22,7 @@ struct PhaseFit {
     double prior_days = 0;    // what the transitions of the start weigh, in days spent in each phase
     // Spread of the normal prior around the logarithm of each floor, multiple and size of the start.
     double prior_spread = std::numeric_limits<double>::infinity();
+    bool keeps_multiples = false;  // leaves the multiples as they are in the start
   };
 
   PhaseModel model;           // calmest phase first

@@ -11,10 +11,12 @@ namespace tocsin {
 /// What the phases of a crisis look like and how they follow each other: the parameters of C13.
 struct PhaseModel {
   /// Counts of one signal in one phase: negative binomial with mean `floor + multiple * slow` and variance
-  /// mean + mean^2 / size, `slow` being the pair's slow rate of this signal before the day.
+  /// mean + mean^2 / size. `slow` is the slow rate of all that the two did to each other before the day, hostile or
+  /// not.
   ///
   /// The floor is what the phase means between two that have no past: two words after a silence are not a war. The
-  /// multiple lets a busy pair be calm at its own level. A sum of both is smooth where a maximum has a kink.
+  /// multiple is the share that the signal has in the phase: who is busy with other things is not at war, and who has
+  /// been at war for years still is. A sum of both is smooth where a maximum has a kink.
   struct Cell {
     double floor = 1;                                       // acts a day, above 0
     double multiple = 0;                                    // 0: the slow rate does not matter
