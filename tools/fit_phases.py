@@ -11,7 +11,7 @@ With --check nothing is written; the model in use is described.
 from __future__ import annotations
 
 import argparse
-import datetime
+import datetime as dt
 import json
 import warnings
 from pathlib import Path
@@ -82,7 +82,7 @@ def main() -> None:
 
 
 def read(folder: Path) -> dict[str, pd.DataFrame]:
-    """Daily counts of both directions together, by pair, every day of the file; a pair of both from where it has more."""
+    """Daily counts of both directions together, by pair; a pair of both files from where it has more events."""
     series: dict[str, pd.DataFrame] = {}
     for name, codebook in FILES.items():
         with warnings.catch_warnings():
@@ -107,7 +107,7 @@ def start() -> indicators.PhaseModel:
         "schema_version": 1,
         "name": "tocsin",
         "version": "1",
-        "date": datetime.datetime.now(tz=datetime.UTC).date().isoformat(),
+        "date": dt.datetime.now(tz=dt.UTC).date().isoformat(),
         "trained_on": "KEDS Levant 1979-2011 (CAMEO) and Gulf 1979-1999 (WEIS), pairs of states with >= 150 events",
         "phases": PHASES,
         "signals": USED,
