@@ -57,5 +57,6 @@ void bind_scores(py::module_& m);
 void bind_monitor(py::module_& m);
 void bind_indicators(py::module_& m);
 void bind_change_point(py::module_& m);
+void bind_phase(py::module_& m);
 
 }  // namespace tocsin

@@ -12,4 +12,5 @@ PYBIND11_MODULE(_core, m) {
   tocsin::bind_monitor(m);
   tocsin::bind_indicators(m);
   tocsin::bind_change_point(m);
+  tocsin::bind_phase(m);
 }

@@ -179,6 +179,32 @@ Result mediation_coverage(Arguments& a) {
           {"hostile_since", to_json(r.hostile_since)}};
 }
 
+Result phase_filter(Arguments& a) {
+  const Matrix rows = a.matrix("transition");
+  const series::Array means = a.array("means");
+  const series::Array initial = a.array("initial");
+  std::vector<std::vector<double>> transition;
+  std::vector<std::vector<double>> columns;
+  for (Eigen::Index k = 0; k < rows.rows(); ++k) {
+    transition.emplace_back();
+    for (Eigen::Index j = 0; j < rows.cols(); ++j) transition.back().push_back(rows(k, j));
+    columns.push_back({means[k]});
+  }
+  const PhaseModel model = PhaseModel::fixed(transition, columns, {initial.begin(), initial.end()});
+  const series::Array y = a.array("y");
+  const series::Phases table = y.matrix().array();
+  const series::CrisisPhase r =
+      series::phase(table, every_day, {std::make_shared<const PhaseTables>(model), Baseline::Options{}});
+  Json posterior = Json::array();
+  for (Eigen::Index t = 0; t < r.posterior.rows(); ++t) {
+    posterior.push_back(to_json(series::Array(r.posterior.row(t).transpose())));
+  }
+  return {{"posterior", posterior},
+          {"entropy", to_json(r.entropy)},
+          {"p_reach_hostilities", to_json(r.p_reach_hostilities)},
+          {"log_likelihood", to_json(r.log_likelihood)}};
+}
+
 const std::map<std::string, std::function<Result(Arguments&)>>& indicators() {
   static const std::map<std::string, std::function<Result(Arguments&)>> all{{"discounted_rate", discounted_rate},
                                                                             {"rate_ratio", rate_ratio},
@@ -191,7 +217,8 @@ const std::map<std::string, std::function<Result(Arguments&)>>& indicators() {
                                                                             {"rung", rung},
                                                                             {"reciprocity", reciprocity},
                                                                             {"breadth", breadth},
-                                                                            {"mediation_coverage", mediation_coverage}};
+                                                                            {"mediation_coverage", mediation_coverage},
+                                                                            {"phase_filter", phase_filter}};
   return all;
 }
 

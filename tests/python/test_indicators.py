@@ -376,6 +376,9 @@ MAIN_ARGUMENTS = {
     "cusum": ["y", "mean"], "goldstein_balance": ["codes", "counts"], "material_share": ["rhetoric", "material"],
     "rung": ["counts_by_rung"], "reciprocity": ["forward", "backward"], "breadth": ["counts"],
     "mediation_coverage": ["mediation", "hostile"], "change_point": ["y"],
+    "mediation_coverage": ["mediation", "hostile"], "phase": ["y"],
+    "phase_filter": ["y", "transition", "means", "initial"], "phase_smooth": ["y"], "phase_path": ["y"],
+    "fit_phases": ["y"],
 }  # fmt: skip
 
 

@@ -5,6 +5,7 @@
 
 #include "tocsin/indicators/change_point.hpp"
 #include "tocsin/indicators/mediation_coverage.hpp"
+#include "tocsin/indicators/phase.hpp"
 #include "tocsin/indicators/rung.hpp"
 #include "tocsin/indicators/surprise.hpp"
 
@@ -87,5 +88,25 @@ struct Changes {
 /// C6. @param belief  prior of every run, and the dispersion
 [[nodiscard]] Changes change_point(const Counts& y, const Counts& exposure, const ChangePoint::Options& options,
                                    const Belief& belief);
+using Phases = Eigen::Array<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;  // (T, phases)
+
+struct CrisisPhase {
+  Phases posterior;
+  Array entropy;  // nats
+  Array p_reach_hostilities;
+  Array log_likelihood;  // ln P(counts of days 0..t)
+};
+/// C13, the filter. @param y  (T, columns of the model)
+[[nodiscard]] CrisisPhase phase(const Table& y, const Counts& exposure, const Phase::Options& options);
+
+struct WholePhases {
+  Phases posterior;
+  double log_likelihood;
+};
+/// C13 with hindsight: element t depends on all days, later ones too.
+[[nodiscard]] WholePhases phase_smooth(const Table& y, const Counts& exposure, const Phase::Options& options);
+
+/// C13 with hindsight: the most probable path, phases counted from 0.
+[[nodiscard]] Array phase_path(const Table& y, const Counts& exposure, const Phase::Options& options);
 
 }  // namespace tocsin::series

@@ -11,6 +11,18 @@ from tocsin.indicators._discounted_rate import DiscountedRate, discounted_rate
 from tocsin.indicators._goldstein_balance import GoldsteinBalance, goldstein_balance
 from tocsin.indicators._material_share import MaterialShare, material_share
 from tocsin.indicators._mediation_coverage import MediationCoverage, mediation_coverage
+from tocsin.indicators._phase import (
+    FittedPhases,
+    Phase,
+    PhaseModel,
+    PhasePath,
+    SmoothedPhase,
+    fit_phases,
+    phase,
+    phase_filter,
+    phase_path,
+    phase_smooth,
+)
 from tocsin.indicators._rate_ratio import RateRatio, rate_ratio
 from tocsin.indicators._reciprocity import Reciprocity, reciprocity
 from tocsin.indicators._rung import Rung, rung
@@ -21,21 +33,31 @@ __all__ = [
     "ChangePoint",
     "Cusum",
     "DiscountedRate",
+    "FittedPhases",
     "GoldsteinBalance",
     "MaterialShare",
     "MediationCoverage",
+    "Phase",
+    "PhaseModel",
+    "PhasePath",
     "PredictiveTail",
     "RateRatio",
     "Reciprocity",
     "Rung",
+    "SmoothedPhase",
     "Surprise",
     "breadth",
     "change_point",
     "cusum",
     "discounted_rate",
+    "fit_phases",
     "goldstein_balance",
     "material_share",
     "mediation_coverage",
+    "phase",
+    "phase_filter",
+    "phase_path",
+    "phase_smooth",
     "predictive_tail",
     "rate_ratio",
     "reciprocity",
