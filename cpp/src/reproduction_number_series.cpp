@@ -45,7 +45,8 @@ void require_input(const Counts& y, const Counts& exposure, const Counts& exogen
   }
   if (null.rate.size() > 0 && null.every_day && !has_row_a_day) {
     throw InputError(
-        "null_rate is one path, as believed on the last day; for every day pass (days, path), a path as believed on it");
+        "null_rate is one path, as believed on the last day; for every day pass (days, path), a path as believed on "
+        "it");
   }
   if (null.rate.rows() == 1 && null.rate.cols() > y.size() && !has_row_a_day) {
     throw InputError(concat("null_rate has ", null.rate.cols(), " days, expected at most ", y.size(), ", those of y"));
@@ -54,9 +55,9 @@ void require_input(const Counts& y, const Counts& exposure, const Counts& exogen
 
 /// What C11 needs to simulate the days before each day.
 struct Past {
-  Array y;                          // NaN where not collected
-  const Counts& exogenous;          // as given
-  std::vector<Baseline> slow;       // before each day, where the exogenous rate was not given
+  Array y;                     // NaN where not collected
+  const Counts& exogenous;     // as given
+  std::vector<Baseline> slow;  // before each day, where the exogenous rate was not given
   ReproductionNumber::Options options;
   double dispersion;
 };

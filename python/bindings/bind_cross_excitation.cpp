@@ -41,9 +41,10 @@ CrossExcitation::Options options_of(const std::vector<double>& half_lives, doubl
 
 py::dict to_dict(const CrossExcitation::Reading& r) {
   const Eigen::MatrixXd& kernel = r.excitation.kernel;
-  return py::dict("mu"_a = to_numpy(r.excitation.mu), "kernel"_a = rows_to_numpy(kernel), "low"_a = rows_to_numpy(r.low),
-                  "high"_a = rows_to_numpy(r.high), "null_95"_a = rows_to_numpy(r.null_95),
-                  "evidence"_a = rows_to_numpy(r.evidence), "evidence_null_95"_a = rows_to_numpy(r.evidence_null_95),
+  return py::dict("mu"_a = to_numpy(r.excitation.mu), "kernel"_a = rows_to_numpy(kernel),
+                  "low"_a = rows_to_numpy(r.low), "high"_a = rows_to_numpy(r.high),
+                  "null_95"_a = rows_to_numpy(r.null_95), "evidence"_a = rows_to_numpy(r.evidence),
+                  "evidence_null_95"_a = rows_to_numpy(r.evidence_null_95),
                   "beats_null"_a = rows_to_numpy(r.beats_null()), "spectral_radius"_a = spectral_radius(kernel),
                   "total_progeny"_a = rows_to_numpy(total_progeny(kernel)), "log_likelihood"_a = r.log_likelihood,
                   "generation_half_life_days"_a = r.generation_half_life_days, "base"_a = rows_to_numpy(r.base),

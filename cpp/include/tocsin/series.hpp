@@ -94,7 +94,8 @@ struct Reproduction {
 /// Which level C11 is compared with, if no act drew another.
 struct ReproductionNull {
   bool from_segments = false;  // the level is taken from the series itself, up to each day
-  /// Or else: one row, the rates of the last days as believed on the last one; or a row for each day, as believed on it.
+  /// Or else: one row, the rates of the last days as believed on the last one; or a row for each day, as believed on
+  /// it.
   Eigen::Array<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> rate;
   bool every_day = false;  // by default the last day alone
   Array p_recent;          // C6, one a day; empty: not known

@@ -18,7 +18,10 @@ bool is_flat(const GammaPrior& prior) { return prior.shape == 1 && prior.rate ==
 }  // namespace
 
 AdditivePoisson::AdditivePoisson(Eigen::ArrayXd y, Eigen::MatrixXd terms, std::vector<GammaPrior> priors)
-    : y_(std::move(y)), terms_(std::move(terms)), sums_(terms_.colwise().sum().transpose()), priors_(std::move(priors)) {}
+    : y_(std::move(y)),
+      terms_(std::move(terms)),
+      sums_(terms_.colwise().sum().transpose()),
+      priors_(std::move(priors)) {}
 
 double AdditivePoisson::log_likelihood(const Eigen::VectorXd& coefficients) const {
   const Eigen::ArrayXd mean = (terms_ * coefficients).array();

@@ -142,8 +142,8 @@ void set_null(const NodeCounts& y, const NodeCounts& base, const CrossExcitation
     NodeCounts simulated(y.rows(), y.cols());
     for (int draw = 0; draw < options.null_draws; ++draw) {
       for (Eigen::Index i = 0; i < y.cols(); ++i) {
-        const std::uint64_t key = random::combine_keys(options.key, static_cast<std::uint64_t>(2 * i) +
-                                                                        (change == LevelChange::jump ? 0U : 1U));
+        const std::uint64_t key = random::combine_keys(
+            options.key, static_cast<std::uint64_t>(2 * i) + (change == LevelChange::jump ? 0U : 1U));
         simulated.col(i) =
             simulate(nulls[static_cast<std::size_t>(i)], y.col(i), key, static_cast<std::uint64_t>(draw));
       }
@@ -216,8 +216,7 @@ CrossExcitation::Reading CrossExcitation::fit(const NodeCounts& y, const NodeCou
   }
   const std::vector<AdditivePoisson> models = row_models(y, reading.base, rows.half_life_days, options_.prior);
   climb(models, y, reading);
-  reading.log_likelihood =
-      cross_excitation_log_likelihood(y, reading.excitation, rows.half_life_days, reading.base);
+  reading.log_likelihood = cross_excitation_log_likelihood(y, reading.excitation, rows.half_life_days, reading.base);
   set_intervals(models, levels, reading);
   set_null(y, base, options_, reading);
   return reading;

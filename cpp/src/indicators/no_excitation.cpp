@@ -13,7 +13,7 @@ namespace tocsin {
 
 namespace {
 
-constexpr double half_an_act = 0.5;  // of a piece in which nothing happened
+constexpr double half_an_act = 0.5;          // of a piece in which nothing happened
 constexpr double largest_correlation = 0.5;  // of a day with the one before, if every act is told twice
 
 /// Counts and collected days summed from the start, so that any piece costs two differences.
@@ -202,8 +202,8 @@ double reproduction_null_95(const NoExcitation& null, const Eigen::ArrayXd& y, c
     double mean = 0;
     for (Eigen::Index t = 0; t < counts.size(); ++t) {
       const double exposure = std::isnan(counts[t]) ? 0 : 1;
-      const double rate = slow ? slow->step(counts[t], exposure).mean()
-                               : exogenous.rate[exogenous.rate.size() == 1 ? 0 : t];
+      const double rate =
+          slow ? slow->step(counts[t], exposure).mean() : exogenous.rate[exogenous.rate.size() == 1 ? 0 : t];
       mean = recursion.step(counts[t], exposure, rate, dispersion).mean();
     }
     means.push_back(mean);

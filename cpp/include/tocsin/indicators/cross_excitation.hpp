@@ -11,9 +11,9 @@ namespace tocsin {
 /// Counts of several nodes, one row a day, oldest first; NaN: not collected.
 using NodeCounts = Eigen::ArrayXXd;
 
-/// Acts of day t at node i ~ Poisson(mu[i] base(t, i) + sum_j kernel(i, j) S_j[t]), S_j the pressure of node j as in C11:
-/// an act of node j draws kernel(i, j) acts of node i, half of them within the half-life. The discrete Hawkes process
-/// of Linderman and Adams (2015, arXiv:1507.03228) with a geometric kernel.
+/// Acts of day t at node i ~ Poisson(mu[i] base(t, i) + sum_j kernel(i, j) S_j[t]), S_j the pressure of node j as in
+/// C11: an act of node j draws kernel(i, j) acts of node i, half of them within the half-life. The discrete Hawkes
+/// process of Linderman and Adams (2015, arXiv:1507.03228) with a geometric kernel.
 struct Excitation {
   Eigen::VectorXd mu;      // acts a day (of a base of 1)
   Eigen::MatrixXd kernel;  // (n, n)
@@ -57,7 +57,7 @@ class CrossExcitation {
     KernelPrior prior;
     BaseShape base_shape = BaseShape::best;
     SegmentationOptions segmentation;
-    int null_draws = 200;  // simulated series without excitation, for each way of changing the level; 0: none
+    int null_draws = 200;   // simulated series without excitation, for each way of changing the level; 0: none
     std::uint64_t key = 0;  // from (seed, pair)
   };
   struct Reading {
@@ -68,8 +68,8 @@ class CrossExcitation {
     std::vector<double> log_posterior;  // after every step, at the half-life taken
     Eigen::MatrixXd low, high;          // 90 % interval of the kernel, base and half-life taken as known
     Eigen::MatrixXd evidence;           // nats over phi that kernel(i, j) adds to the likelihood of row i
-    Eigen::MatrixXd null_95;            // 95 % quantile of the kernel element if no act drew another; NaN: not asked for
-    Eigen::MatrixXd evidence_null_95;   // the same of the evidence: only what is above it may be claimed
+    Eigen::MatrixXd null_95;           // 95 % quantile of the kernel element if no act drew another; NaN: not asked for
+    Eigen::MatrixXd evidence_null_95;  // the same of the evidence: only what is above it may be claimed
 
     [[nodiscard]] Eigen::MatrixXd beats_null() const;  // 1 yes, 0 no, NaN not asked for
   };

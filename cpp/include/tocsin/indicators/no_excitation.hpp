@@ -28,11 +28,11 @@ struct SegmentationOptions {
   int least_days = 7;    // shorter pieces would follow the bursts that are to be judged
 };
 
-/// Piecewise constant rate of a series: optimal partitioning (Jackson et al. 2005, IEEE Signal Process. Lett. 12) by the
-/// Poisson likelihood over phi.
+/// Piecewise constant rate of a series: optimal partitioning (Jackson et al. 2005, IEEE Signal Process. Lett. 12) by
+/// the Poisson likelihood over phi.
 struct RateSegments {
-  Eigen::ArrayXd rate;           // as long as the series; a piece without an act has half an act
-  Eigen::Index changes = 0;      // pieces - 1
+  Eigen::ArrayXd rate;            // as long as the series; a piece without an act has half an act
+  Eigen::Index changes = 0;       // pieces - 1
   double penalty_per_change = 0;  // nats of Poisson likelihood
 
   /// @param y  counts of every day, oldest first; NaN: not collected
