@@ -3,8 +3,8 @@
     python tools/excitation_table.py [--series 200] [--days 400] [--draws 200] [--processes 2]
 
 Series of one node whose truth is known go through C12, and C11 on their last day. `constant` is the kernel element with
-a constant base, as a plain fit would give it, `best` the one that is published. `plain claims` are intervals of the plain
-fit with a lower end above 0.1; `C12 claims` those that beat the null.
+a constant base, as a plain fit would give it, `best` the one that is published. `plain claims` are intervals of the
+plain fit with a lower end above 0.1; `C12 claims` those that beat the null.
 """
 
 from __future__ import annotations
