@@ -371,3 +371,45 @@ def fit_phases(
     prior_spread: float,
     keeps_multiples: bool,
 ) -> tuple[PhaseModel, float, int, bool]: ...
+def cross_excitation(
+    y: _Floats,
+    generation_half_life_days: list[float],
+    window_days: int,
+    prior_shape: float,
+    prior_rate: float,
+    baseline: str,
+    base: _Floats,
+    null_draws: int,
+    seed: int,
+) -> dict[str, Any]: ...
+def rolling_cross_excitation(
+    y: _Floats,
+    generation_half_life_days: list[float],
+    window_days: int,
+    every_days: int,
+    prior_shape: float,
+    prior_rate: float,
+    baseline: str,
+    null_draws: int,
+    seed: int,
+) -> list[tuple[int, dict[str, Any]]]: ...
+def cross_excitation_log_likelihood(
+    y: _Floats, mu: _Floats, kernel: _Floats, generation_half_life_days: float, base: _Floats
+) -> float: ...
+def reproduction_number(
+    y: _Floats,
+    exposure: _Floats,
+    exogenous_rate: _Floats,
+    generation_half_life_days: float,
+    forgetting_half_life_days: float,
+    prior_shape: float,
+    prior_rate: float,
+    attribution_ratio: float | None,
+    dispersion: float,
+    null_from_segments: bool,
+    null_rate: _Floats,
+    null_every_day: bool,
+    p_recent: _Floats,
+    null_draws: int,
+    seed: int,
+) -> dict[str, _Floats]: ...

@@ -219,6 +219,59 @@ const std::map<std::string, std::function<Result(Arguments&)>>& indicators() {
                                                                             {"breadth", breadth},
                                                                             {"mediation_coverage", mediation_coverage},
                                                                             {"phase_filter", phase_filter}};
+Result reproduction_number(Arguments& a) {
+  ReproductionNumber::Options options{a.real("generation_half_life_days", 2),
+                                      a.real("forgetting_half_life_days", 7),
+                                      a.real("prior_shape", 1),
+                                      a.real("prior_rate", 2),
+                                      {}};
+  const double ratio = a.real("attribution_ratio", samples::nan);
+  if (!std::isnan(ratio)) options.attribution_ratio = ratio;
+  const series::Reproduction r = series::reproduction_number(a.array("y"), every_day, a.array("exogenous_rate"),
+                                                             options, a.real("dispersion", 1), {});
+  return {{"mean", to_json(r.mean)},
+          {"low", to_json(r.low)},
+          {"high", to_json(r.high)},
+          {"p_above_1", to_json(r.p_above_1)},
+          {"pressure", to_json(r.pressure)},
+          {"null_95", to_json(r.null_95)},
+          {"regime_shift", to_json(r.regime_shift)}};
+}
+
+Json to_json(const Eigen::MatrixXd& matrix) {
+  Json rows = Json::array();
+  for (Eigen::Index i = 0; i < matrix.rows(); ++i) rows.push_back(to_json(series::Array(matrix.row(i).transpose())));
+  return rows;
+}
+
+Result cross_excitation(Arguments& a) {
+  CrossExcitation::Options options;
+  options.generation_half_life_days = {a.real("generation_half_life_days", 2)};
+  options.null_draws = a.whole("null_draws", 200);
+  const auto r = series::cross_excitation(a.matrix("y"), options, a.whole("window_days", 180), Matrix{});
+  const Eigen::MatrixXd& kernel = r.excitation.kernel;
+  return {{"mu", to_json(series::Array(r.excitation.mu))},
+          {"kernel", to_json(kernel)},
+          {"spectral_radius", spectral_radius(kernel)},
+          {"total_progeny", to_json(total_progeny(kernel))},
+          {"log_likelihood", r.log_likelihood}};
+}
+
+const std::map<std::string, std::function<Result(Arguments&)>>& indicators() {
+  static const std::map<std::string, std::function<Result(Arguments&)>> all{
+      {"discounted_rate", discounted_rate},
+      {"rate_ratio", rate_ratio},
+      {"surprise", surprise},
+      {"predictive_tail", predictive_tail},
+      {"cusum", cusum},
+      {"cross_excitation", cross_excitation},
+      {"reproduction_number", reproduction_number},
+      {"goldstein_balance", goldstein_balance},
+      {"material_share", material_share},
+      {"rung", rung},
+      {"reciprocity", reciprocity},
+      {"breadth", breadth},
+      {"mediation_coverage", mediation_coverage}};
   return all;
 }
 

@@ -6,6 +6,12 @@ element is the state after the last day. Numbers in brackets are those of docs/m
 
 from tocsin.indicators._breadth import Breadth, breadth
 from tocsin.indicators._change_point import ChangePoint, change_point
+from tocsin.indicators._cross_excitation import (
+    CrossExcitation,
+    cross_excitation,
+    cross_excitation_log_likelihood,
+    rolling_cross_excitation,
+)
 from tocsin.indicators._cusum import Cusum, cusum
 from tocsin.indicators._discounted_rate import DiscountedRate, discounted_rate
 from tocsin.indicators._goldstein_balance import GoldsteinBalance, goldstein_balance
@@ -25,12 +31,14 @@ from tocsin.indicators._phase import (
 )
 from tocsin.indicators._rate_ratio import RateRatio, rate_ratio
 from tocsin.indicators._reciprocity import Reciprocity, reciprocity
+from tocsin.indicators._reproduction_number import ReproductionNumber, reproduction_number
 from tocsin.indicators._rung import Rung, rung
 from tocsin.indicators._surprise import PredictiveTail, Surprise, predictive_tail, surprise
 
 __all__ = [
     "Breadth",
     "ChangePoint",
+    "CrossExcitation",
     "Cusum",
     "DiscountedRate",
     "FittedPhases",
@@ -43,11 +51,14 @@ __all__ = [
     "PredictiveTail",
     "RateRatio",
     "Reciprocity",
+    "ReproductionNumber",
     "Rung",
     "SmoothedPhase",
     "Surprise",
     "breadth",
     "change_point",
+    "cross_excitation",
+    "cross_excitation_log_likelihood",
     "cusum",
     "discounted_rate",
     "fit_phases",
@@ -61,6 +72,8 @@ __all__ = [
     "predictive_tail",
     "rate_ratio",
     "reciprocity",
+    "reproduction_number",
+    "rolling_cross_excitation",
     "rung",
     "surprise",
 ]
