@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "random.hpp"
+#include "reproduction_null.hpp"
 #include "series_input.hpp"
 #include "text.hpp"
 #include "tocsin/error.hpp"
@@ -14,8 +15,6 @@ namespace tocsin::series {
 namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-constexpr Eigen::Index segmented_days = 180;
-constexpr double simulated_half_lives = 10;  // what is older than that weighs less than a thousandth
 
 void require_rates(const Eigen::Ref<const Eigen::ArrayXXd>& rate, std::string_view name) {
   for (Eigen::Index k = 0; k < rate.size(); ++k) {
@@ -62,8 +61,8 @@ struct Past {
   double dispersion;
 };
 
-double null_of_path(const Past& past, Eigen::Index t, const NoExcitation& null, std::uint64_t key, int draws) {
-  const Eigen::Index days = null.rate.size();
+// Of the last days up to t.
+ExogenousRate exogenous_rate_of(const Past& past, Eigen::Index t, Eigen::Index days) {
   const Eigen::Index first = t + 1 - days;
   ExogenousRate exogenous;
   if (past.slow.empty()) {
@@ -71,31 +70,25 @@ double null_of_path(const Past& past, Eigen::Index t, const NoExcitation& null, 
   } else {
     exogenous.slow = past.slow[static_cast<std::size_t>(first)];
   }
-  return reproduction_null_95(null, past.y.segment(first, days), exogenous, past.options, past.dispersion, key, draws);
+  return exogenous;
 }
 
 double null_of_day(const Past& past, Eigen::Index t, const ReproductionNull& asked) {
   const std::uint64_t key = random::combine_keys(asked.seed, random::hash_text("C11"));
-  const double reach = std::ceil(simulated_half_lives * past.options.forgetting_half_life_days);
-  const Eigen::Index most = std::min(t + 1, static_cast<Eigen::Index>(std::min(reach, 1e6)));
+  const Eigen::Index most = std::min(t + 1, simulated_days(past.options));
   if (asked.from_segments) {
     const Eigen::Index seen = std::min(t + 1, std::max(segmented_days, most));
     const Array window = past.y.segment(t + 1 - seen, seen);
-    double largest = nan;
-    for (const LevelChange change : {LevelChange::jump, LevelChange::glide}) {
-      NoExcitation null = fit_no_excitation(window, change, {});
-      null.dispersion = std::max(null.dispersion, past.dispersion);
-      null.rate = Array(null.rate.tail(most));
-      largest = std::fmax(largest, null_of_path(past, t, null, key, asked.draws));
-    }
-    return largest;
+    return reproduction_null_of(window, most, exogenous_rate_of(past, t, most), past.options, past.dispersion, key,
+                                asked.draws);
   }
   const Eigen::Index row = asked.rate.rows() == 1 ? 0 : t;
   const Eigen::Index days = std::min<Eigen::Index>(asked.rate.cols(), t + 1);
   const Array path = asked.rate.row(row).tail(days).transpose();
   const Array window = past.y.segment(t + 1 - days, days);
   const NoExcitation null{path, std::max(past.dispersion, dispersion_of_differences(window)), echo_of(window, path)};
-  return null_of_path(past, t, null, key, asked.draws);
+  return reproduction_null_95(null, window, exogenous_rate_of(past, t, days), past.options, past.dispersion, key,
+                              asked.draws);
 }
 
 }  // namespace

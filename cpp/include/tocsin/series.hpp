@@ -94,6 +94,7 @@ struct Changes {
 /// C6. @param belief  prior of every run, and the dispersion
 [[nodiscard]] Changes change_point(const Counts& y, const Counts& exposure, const ChangePoint::Options& options,
                                    const Belief& belief);
+
 using Phases = Eigen::Array<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;  // (T, phases)
 
 struct CrisisPhase {
@@ -114,6 +115,7 @@ struct WholePhases {
 
 /// C13 with hindsight: the most probable path, phases counted from 0.
 [[nodiscard]] Array phase_path(const Table& y, const Counts& exposure, const Phase::Options& options);
+
 struct Reproduction {
   Array mean, low, high, p_above_1;
   Array null_95;       // NaN on days for which it was not asked
