@@ -135,7 +135,9 @@ TEST(PhaseFit, FitsMultiplesOfTheSlowRate) {
   start.signals = {"rhetoric"};
   start.cells[0][0].multiple = .5;
   const PhaseFit fit = PhaseFit::from(series, start, {500, 1e-6});
-  EXPECT_NEAR(fit.model.cells[0][0].floor + 6 * fit.model.cells[0][0].multiple, 6, .3);
+  // After years at 6 a day B is 1 / (1 - 2^(-1/180)) = 260.2 days, and the prior of 30 days at 0.05 still pulls.
+  const double slow = (1.5 + 6 * 260.2) / (30 + 260.2);
+  EXPECT_NEAR(fit.model.cells[0][0].floor + slow * fit.model.cells[0][0].multiple, 6, .3);
   EXPECT_GT(fit.model.cells[0][0].multiple, .85);
 }
 

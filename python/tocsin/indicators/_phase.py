@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 import numpy as np
 
@@ -265,7 +265,7 @@ def phase_path(y: ArrayLike, *, exposure: ArrayLike | None = None, model: PhaseM
 
 
 def fit_phases(
-    y: ArrayLike | Sequence[ArrayLike],
+    y: ArrayLike | Sequence[Any],
     *,
     phases: int = 4,
     family: Literal["poisson", "negative_binomial"] = "negative_binomial",
@@ -309,8 +309,10 @@ def fit_phases(
     """
     if family not in {"poisson", "negative_binomial"}:
         raise InputError(f'family is {family!r}, expected "poisson" or "negative_binomial"')
-    several = isinstance(y, list | tuple) and len(y) > 0 and all(np.ndim(one) == 2 for one in y)
-    tables = [_columns(one, "y") for one in y] if several else [_columns(y, "y")]
+    if isinstance(y, list | tuple) and len(y) > 0 and all(np.ndim(one) == 2 for one in y):
+        tables = [_columns(one, "y") for one in y]
+    else:
+        tables = [_columns(cast("ArrayLike", y), "y")]
     model, log_likelihood, iterations, converged = _core.fit_phases(
         tables,
         None if start is None else start._core,
