@@ -112,7 +112,7 @@ void PairScorer::update(const PairDay& row) {
   follow_dynamics(seen, slow, phi);
   if (today_.is_collected) {
     const GammaPosterior& drawn = today_.reproduction.posterior;
-    background_ = {slow,       slow_forward, slow_backward, slow_mediation.mean(), phi, change_.p_recent_above(slow),
+    background_ = {slow,       slow_forward, slow_backward, slow_mediation.mean(), phi, today_.p_change_up,
                    drawn.shape, drawn.rate};
   }
 
@@ -134,6 +134,7 @@ void PairScorer::follow_dynamics(const Observation& seen, double slow, double di
   const Composite::Day& day = seen.day;
   change_.step(day.hostile, day.exposure, {run_prior_days * slow, run_prior_days, dispersion});
   today_.p_change = change_.p_recent_above(0);
+  today_.p_change_up = change_.p_recent_above(slow);
   today_.reproduction = reproduction_.step(day.hostile, day.exposure, slow, dispersion);
   const Phase::Reading phase = phase_.step(seen.signals, day.whole_exposure);
   std::copy(phase.posterior.begin(), phase.posterior.end(), today_.phases.begin());
@@ -205,7 +206,7 @@ void PairScorer::write_rates(ScoreRow& row, Detail detail) const {
 
 void PairScorer::write_dynamics(ScoreRow& row, Detail detail, std::uint64_t pair_key) const {
   row[ScoreColumn::p_change] = today_.p_change;
-  row[ScoreColumn::p_change_up] = background_.change;
+  row[ScoreColumn::p_change_up] = today_.p_change_up;
   row[ScoreColumn::reproduction_number] = today_.reproduction.mean();
   row[ScoreColumn::p_reproduction_above_1] = today_.reproduction.p_above_1();
   const auto likely = std::max_element(today_.phases.begin(), today_.phases.end());

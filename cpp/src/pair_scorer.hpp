@@ -91,7 +91,8 @@ class PairScorer {
     GammaPosterior rate{};
     GammaPosterior rate_fast{};
     RateRatio::Reading ratio{};
-    double p_change = 0;  // lately, whatever the direction
+    double p_change = 0;     // lately, whatever the direction
+    double p_change_up = 0;  // and above what is usual
     ReproductionNumber::Reading reproduction{};
     std::array<double, 4> phases{};
     double p_hostilities_soon = 0;
