@@ -177,8 +177,8 @@ NineSubscores subscores(const PairDays& pair, int t, const Config& config, const
   }
 
   u[4] = clamp01(g * held.change_above_slow);
-  u[5] = clamp01(g * clamp01((held.reproduction - goal.reproduction_low) /
-                             (goal.reproduction_high - goal.reproduction_low)));
+  u[5] = clamp01(
+      g * clamp01((held.reproduction - goal.reproduction_low) / (goal.reproduction_high - goal.reproduction_low)));
 
   const double ab = sum_seen(seen, pair.forward, pair.backward, half_life);
   const double ba = sum_seen(seen, pair.backward, pair.forward, half_life);

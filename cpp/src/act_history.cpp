@@ -19,10 +19,10 @@ bool is_silent(const ActHistory::Day& day) {
 }  // namespace
 
 ActHistory::ActHistory(std::int32_t length, const State& state) : length_(length), days_(state.days) {
-  const bool is_sorted = std::adjacent_find(state.places.begin(), state.places.end(), std::greater_equal<>()) ==
-                         state.places.end();
-  const bool is_inside = state.days >= 0 && (state.places.empty() || (state.places.front() >= 0 &&
-                                                                      state.places.back() < state.days));
+  const bool is_sorted =
+      std::adjacent_find(state.places.begin(), state.places.end(), std::greater_equal<>()) == state.places.end();
+  const bool is_inside =
+      state.days >= 0 && (state.places.empty() || (state.places.front() >= 0 && state.places.back() < state.days));
   if (state.cells.size() != cells_a_day * state.places.size() || !is_sorted || !is_inside) {
     throw StateError("the days of the history do not fit each other; the state was damaged or altered");
   }
@@ -62,7 +62,8 @@ Eigen::ArrayXXd ActHistory::nodes(std::size_t count) const {
   Eigen::ArrayXXd acts = Eigen::ArrayXXd::Zero(size(), static_cast<Eigen::Index>(count));
   for (const Held& held : held_) {
     const std::int32_t place = held.place - (days_ - size());
-    for (std::size_t node = 0; node < count; ++node) acts(place, static_cast<Eigen::Index>(node)) = held.day.nodes[node];
+    for (std::size_t node = 0; node < count; ++node)
+      acts(place, static_cast<Eigen::Index>(node)) = held.day.nodes[node];
   }
   return acts;
 }

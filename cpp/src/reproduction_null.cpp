@@ -20,8 +20,7 @@ double reproduction_null_of(const Eigen::ArrayXd& y, Eigen::Index days, const Ex
     NoExcitation null = fit_no_excitation(y, change, {});
     null.dispersion = std::max(null.dispersion, dispersion);
     null.rate = Eigen::ArrayXd(null.rate.tail(days));
-    largest = std::fmax(largest,
-                        reproduction_null_95(null, y.tail(days), exogenous, options, dispersion, key, draws));
+    largest = std::fmax(largest, reproduction_null_95(null, y.tail(days), exogenous, options, dispersion, key, draws));
   }
   return largest;
 }

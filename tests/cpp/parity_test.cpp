@@ -205,20 +205,6 @@ Result phase_filter(Arguments& a) {
           {"log_likelihood", to_json(r.log_likelihood)}};
 }
 
-const std::map<std::string, std::function<Result(Arguments&)>>& indicators() {
-  static const std::map<std::string, std::function<Result(Arguments&)>> all{{"discounted_rate", discounted_rate},
-                                                                            {"rate_ratio", rate_ratio},
-                                                                            {"surprise", surprise},
-                                                                            {"predictive_tail", predictive_tail},
-                                                                            {"cusum", cusum},
-                                                                            {"change_point", change_point},
-                                                                            {"goldstein_balance", goldstein_balance},
-                                                                            {"material_share", material_share},
-                                                                            {"rung", rung},
-                                                                            {"reciprocity", reciprocity},
-                                                                            {"breadth", breadth},
-                                                                            {"mediation_coverage", mediation_coverage},
-                                                                            {"phase_filter", phase_filter}};
 Result reproduction_number(Arguments& a) {
   ReproductionNumber::Options options{a.real("generation_half_life_days", 2),
                                       a.real("forgetting_half_life_days", 7),
@@ -264,6 +250,8 @@ const std::map<std::string, std::function<Result(Arguments&)>>& indicators() {
       {"surprise", surprise},
       {"predictive_tail", predictive_tail},
       {"cusum", cusum},
+      {"change_point", change_point},
+      {"phase_filter", phase_filter},
       {"cross_excitation", cross_excitation},
       {"reproduction_number", reproduction_number},
       {"goldstein_balance", goldstein_balance},

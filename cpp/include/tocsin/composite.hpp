@@ -71,7 +71,7 @@ class Composite {
     double backward = 0;
     double mediation = 0;
     double dispersion = 1;
-    double change = 0;  // C6: P(the tempo changed lately and is above the slow rate)
+    double change = 0;              // C6: P(the tempo changed lately and is above the slow rate)
     double reproduction_shape = 1;  // C11, Gamma
     double reproduction_rate = 2;
 

@@ -6,11 +6,10 @@
 #include <vector>
 
 #include "tocsin/indicators/change_point.hpp"
-#include "tocsin/indicators/mediation_coverage.hpp"
-#include "tocsin/indicators/phase.hpp"
 #include "tocsin/indicators/cross_excitation.hpp"
 #include "tocsin/indicators/mediation_coverage.hpp"
 #include "tocsin/indicators/no_excitation.hpp"
+#include "tocsin/indicators/phase.hpp"
 #include "tocsin/indicators/reproduction_number.hpp"
 #include "tocsin/indicators/rung.hpp"
 #include "tocsin/indicators/surprise.hpp"
