@@ -360,4 +360,5 @@ def fit_phases(
     prior_days: float,
     prior_spread: float,
     keeps_multiples: bool,
+    ties: Sequence[tuple[int, int]],
 ) -> tuple[PhaseModel, float, int, bool]: ...
