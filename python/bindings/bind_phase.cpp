@@ -57,13 +57,15 @@ py::dict phase_path(const FloatArray& y, const FloatArray& exposure, const Phase
 
 py::tuple fit_phases(const std::vector<FloatArray>& series, const PhaseModel* start, int phases, bool is_poisson,
                      int starts, std::uint64_t seed, int most_iterations, double tolerance, double prior_days,
-                     double prior_spread, bool keeps_multiples) {
+                     double prior_spread, bool keeps_multiples,
+                     const std::vector<std::pair<std::size_t, std::size_t>>& ties) {
   std::vector<PhaseFit::Counts> counts;
   for (const FloatArray& y : series) counts.emplace_back(table_view(y));
   PhaseFit fit;
   {
     const py::gil_scoped_release unlocked;  // `counts` are copies, and a fit takes its time
-    const PhaseFit::Options options{most_iterations, tolerance, prior_days, prior_spread, keeps_multiples};
+    PhaseFit::Options options{most_iterations, tolerance, prior_days, prior_spread, keeps_multiples, {}};
+    for (const auto& [phase, signal] : ties) options.ties.push_back({phase, signal});
     fit = start != nullptr ? PhaseFit::from(counts, *start, options)
                            : PhaseFit::from_random_starts(counts, phases, is_poisson, starts, seed, options);
   }
@@ -124,7 +126,7 @@ void bind_phase(py::module_& m) {
   m.def("phase_smooth", &phase_smooth, "y"_a, "exposure"_a, "model"_a);
   m.def("phase_path", &phase_path, "y"_a, "exposure"_a, "model"_a);
   m.def("fit_phases", &fit_phases, "series"_a, "start"_a, "phases"_a, "is_poisson"_a, "starts"_a, "seed"_a,
-        "max_iterations"_a, "tolerance"_a, "prior_days"_a, "prior_spread"_a, "keeps_multiples"_a);
+        "max_iterations"_a, "tolerance"_a, "prior_days"_a, "prior_spread"_a, "keeps_multiples"_a, "ties"_a);
 }
 
 }  // namespace tocsin

@@ -370,6 +370,7 @@ def fit_phases(
     prior_days: float,
     prior_spread: float,
     keeps_multiples: bool,
+    ties: Sequence[tuple[int, int]],
 ) -> tuple[PhaseModel, float, int, bool]: ...
 def cross_excitation(
     y: _Floats,

@@ -91,6 +91,55 @@ TEST(PhaseFit, StaysNearItsStartUnderAStrongPrior) {
   }
 }
 
+PhaseModel two_signals() {
+  return PhaseModel::fixed({{.9, .1}, {.1, .9}}, {{1, .5}, {1, 4}}, {.5, .5}, {{2, 2}, {2, 2}});
+}
+
+Counts simulated_words_and_force(double words_of_the_second_phase) {
+  random::Stream stream(12);
+  Counts y(3000, 2);
+  for (int t = 0; t < 3000; ++t) {
+    const bool is_second = t / 50 % 2 == 1;
+    y(t, 0) = static_cast<double>(random::poisson(stream, is_second ? words_of_the_second_phase : 1));
+    y(t, 1) = static_cast<double>(random::poisson(stream, is_second ? 5 : .3));
+  }
+  return y;
+}
+
+TEST(PhaseFit, GivesTiedCellsTheMeanOfAllTheirDays) {
+  const Counts y = simulated_words_and_force(3);
+  const PhaseFit free = PhaseFit::from({y}, two_signals(), {500, 1e-9});
+  EXPECT_NEAR(free.model.cells[0][0].floor, 1, .15);
+  EXPECT_NEAR(free.model.cells[1][0].floor, 3, .2);
+  PhaseFit::Options options;
+  options.ties = {{1, 0}};
+  const PhaseFit tied = PhaseFit::from({y}, two_signals(), options);
+  EXPECT_EQ(tied.model.cells[0][0].floor, tied.model.cells[1][0].floor);
+  EXPECT_EQ(tied.model.cells[0][0].size, tied.model.cells[1][0].size);
+  EXPECT_NEAR(tied.model.cells[0][0].floor, y.col(0).mean(), 1e-9);
+  EXPECT_NEAR(tied.model.cells[1][1].floor, 5, .3);
+  EXPECT_LT(tied.log_likelihood, free.log_likelihood);
+}
+
+TEST(PhaseFit, NeverLosesPosteriorWithTiedCells) {
+  double before = -std::numeric_limits<double>::infinity();
+  for (int iterations = 1; iterations < 15; ++iterations) {
+    PhaseFit::Options options{iterations, 0, 30, .5};
+    options.ties = {{1, 0}};
+    const PhaseFit fit = PhaseFit::from({simulated_words_and_force(3)}, two_signals(), options);
+    EXPECT_GE(fit.log_posterior, before - 1e-9) << iterations;
+    before = fit.log_posterior;
+  }
+}
+
+TEST(PhaseFit, RefusesTiesThatItsStartDoesNotHold) {
+  PhaseFit::Options options;
+  for (const PhaseFit::Tie tie : {PhaseFit::Tie{0, 0}, PhaseFit::Tie{2, 0}, PhaseFit::Tie{1, 2}, PhaseFit::Tie{1, 1}}) {
+    options.ties = {tie};
+    EXPECT_THROW((void)PhaseFit::from({Counts::Zero(9, 2)}, two_signals(), options), InputError) << tie.phase;
+  }
+}
+
 TEST(PhaseFit, TakesSeveralSeriesAsOneSample) {
   // Two equal series: the same maximum, twice the likelihood; the first days differ by nothing.
   const Counts y = simulated(7, 800);

@@ -43,6 +43,20 @@ TEST(PhaseModel, ShipsMovesBetweenNeighboursAndASurpriseAttack) {
   EXPECT_LE(model.transition[0][2], .01);
 }
 
+TEST(PhaseModel, ShipsPhasesAboveCalmThatDifferByForceAlone) {
+  const PhaseModel& model = PhaseModel::shipped();
+  ASSERT_EQ(model.signals, (std::vector<std::string>{"rhetoric", "military", "punitive"}));
+  for (std::size_t k = 2; k < 4; ++k) {
+    for (const std::size_t s : {std::size_t{0}, std::size_t{2}}) {
+      EXPECT_EQ(model.cells[k][s].floor, model.cells[1][s].floor);
+      EXPECT_EQ(model.cells[k][s].multiple, model.cells[1][s].multiple);
+      EXPECT_EQ(model.cells[k][s].size, model.cells[1][s].size);
+    }
+    EXPECT_GT(model.cells[k][1].floor, model.cells[k - 1][1].floor);
+    EXPECT_GT(model.cells[k][1].multiple, model.cells[k - 1][1].multiple);
+  }
+}
+
 TEST(PhaseModel, RoundTripsThroughItsDocument) {
   for (PhaseModel model : {PhaseModel::shipped(), two_phases()}) {
     const PhaseModel back = PhaseModel::from_json(model.to_json());

@@ -196,6 +196,17 @@ TEST(ShippedPhases, OfABusyPairThatOnlyTalksAreNotHostilities) {
   }
 }
 
+TEST(ShippedPhases, OfAPairThatOnlySanctionsOrFloodsWithWordsAreNotHostilities) {
+  for (const Eigen::Index column : {0, 2}) {
+    for (const double a_day : {1.0, 5.0, 50.0}) {
+      Phases y = acts(900, 0, 0);
+      y.col(column).tail(500) = a_day;
+      const series::CrisisPhase r = series::phase(y, every_day, {});
+      EXPECT_LT(r.posterior.col(3).maxCoeff(), .02) << "column " << column << ", " << a_day << " a day";
+    }
+  }
+}
+
 TEST(ShippedPhases, OfADailyWarStayHostilitiesForYears) {
   for (const double a_day : {3.0, 6.0}) {
     const series::CrisisPhase r = series::phase(joined({acts(200, 0, 0), acts(2500, 1, a_day)}), every_day, {});

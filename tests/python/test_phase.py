@@ -72,6 +72,11 @@ def test_counts_that_do_not_fit_are_refused():
         indicators.phase([1, 2, 3])
     with pytest.raises(tocsin.InputError, match=r"sums to 1\.1, expected 1"):
         indicators.phase_filter([1], [[0.9, 0.2], [0.5, 0.5]], [1, 2], [0.5, 0.5])
+    two = PhaseModel.fixed([[0.9, 0.1], [0.2, 0.8]], [1, 5], [0.5, 0.5])
+    with pytest.raises(tocsin.InputError, match="ties need a start"):
+        indicators.fit_phases([1, 2], ties=[(1, 0)])
+    with pytest.raises(tocsin.InputError, match="tie of phase 1, signal 0: the start has other numbers"):
+        indicators.fit_phases([1, 2], start=two, ties=[(1, 0)])
     with pytest.raises(tocsin.InputError, match="family is 'normal'"):
         indicators.fit_phases([1, 2], family="normal")
 

@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <span>
+#include <string>
 #include <utility>
 
 #include "phase_cells.hpp"
@@ -119,6 +120,11 @@ std::vector<double> shares(const double* counts, const std::vector<double>& star
   return row;
 }
 
+bool is_tied(const PhaseFit::Options& options, std::size_t phase, std::size_t signal) {
+  return std::any_of(options.ties.begin(), options.ties.end(),
+                     [&](const PhaseFit::Tie& tie) { return tie.phase == phase && tie.signal == signal; });
+}
+
 double log_prior(const PhaseModel& model, const PhaseModel& start, const PhaseFit::Options& options) {
   double sum = 0;
   const auto add = [&](double p, double pseudo) {
@@ -130,6 +136,7 @@ double log_prior(const PhaseModel& model, const PhaseModel& start, const PhaseFi
       add(model.transition[k][j], options.prior_days * start.transition[k][j]);
     }
     for (std::size_t s = 0; s < model.signal_count(); ++s) {
+      if (is_tied(options, k, s)) continue;  // one cell, one prior
       sum += log_prior(model.cells[k][s], start.cells[k][s], options.prior_spread);
     }
   }
@@ -146,7 +153,15 @@ PhaseModel maximise(const PhaseModel& model, const Expected& expected, const Gro
         shares(expected.moves.data() + k * phases, options.prior_days > 0 ? start.transition[k] : model.transition[k],
                options.prior_days);
     for (std::size_t s = 0; s < model.signal_count(); ++s) {
-      better.cells[k][s] = improve_cell(model.cells[k][s], data.groups[s], expected.weights[k][s], start.cells[k][s],
+      if (is_tied(options, k, s)) {
+        better.cells[k][s] = better.cells[k - 1][s];
+        continue;
+      }
+      std::vector<double> weights = expected.weights[k][s];
+      for (std::size_t next = k + 1; next < phases && is_tied(options, next, s); ++next) {
+        for (std::size_t g = 0; g < weights.size(); ++g) weights[g] += expected.weights[next][s][g];
+      }
+      better.cells[k][s] = improve_cell(model.cells[k][s], data.groups[s], weights, start.cells[k][s],
                                         {options.prior_spread, options.keeps_multiples});
     }
   }
@@ -164,6 +179,22 @@ void require_series(const std::vector<PhaseFit::Counts>& series, const PhaseMode
     days += series[i].rows();
   }
   if (days == 0) throw InputError("there is no day to fit a phase model to");
+}
+
+void require_ties(const std::vector<PhaseFit::Tie>& ties, const PhaseModel& start) {
+  for (const PhaseFit::Tie& tie : ties) {
+    const std::string where = concat("tie of phase ", tie.phase, ", signal ", tie.signal);
+    if (tie.phase < 1 || tie.phase >= start.phase_count() || tie.signal >= start.signal_count()) {
+      throw InputError(concat(where, ": expected a phase from 1 to ", start.phase_count() - 1, " and a signal below ",
+                              start.signal_count()));
+    }
+    const PhaseModel::Cell& cell = start.cells[tie.phase][tie.signal];
+    const PhaseModel::Cell& before = start.cells[tie.phase - 1][tie.signal];
+    if (cell.floor != before.floor || cell.multiple != before.multiple || cell.size != before.size) {
+      throw InputError(concat(where, ": the start has other numbers there than in phase ", tie.phase - 1,
+                              "; give both the same floor, multiple and size"));
+    }
+  }
 }
 
 // Quantiles of the days' totals, each times a random factor, shared out over the columns as their means are.
@@ -202,6 +233,7 @@ PhaseModel random_start(const std::vector<PhaseFit::Counts>& series, std::size_t
 PhaseFit PhaseFit::from(const std::vector<Counts>& series, const PhaseModel& start, const Options& options) {
   start.validate();
   require_series(series, start);
+  require_ties(options.ties, start);
   series::require_at_least(options.most_iterations, 1, "most_iterations");
   series::require_at_least(options.tolerance, 0, "tolerance");
   series::require_at_least(options.prior_days, 0, "prior_days");

@@ -277,6 +277,7 @@ def fit_phases(
     prior_days: float = 0,
     prior_spread: float = math.inf,
     keep_multiples: bool = False,
+    ties: Sequence[tuple[int, int]] = (),
 ) -> FittedPhases:
     """Parameters of a phase model from counts, by Baum-Welch (C13). The phases come ordered by their hostile rate.
 
@@ -300,6 +301,8 @@ def fit_phases(
         Of the normal prior around the logarithms of the start's floors, multiples and sizes. Infinite: no prior.
     keep_multiples : bool
         Leave the multiples as they are in the start.
+    ties : sequence of (phase, signal)
+        Numbers from 0, of cells that stay the same as those of the phase before; in the start they must be.
 
     Examples
     --------
@@ -309,6 +312,8 @@ def fit_phases(
     """
     if family not in {"poisson", "negative_binomial"}:
         raise InputError(f'family is {family!r}, expected "poisson" or "negative_binomial"')
+    if start is None and len(ties) > 0:
+        raise InputError("ties need a start, whose cells they compare: give start, or no ties")
     if isinstance(y, list | tuple) and len(y) > 0 and all(np.ndim(one) == 2 for one in y):
         tables = [_columns(one, "y") for one in y]
     else:
@@ -325,6 +330,7 @@ def fit_phases(
         prior_days,
         prior_spread,
         keep_multiples,
+        list(ties),
     )
     return FittedPhases(PhaseModel(model), log_likelihood, iterations, converged)
 

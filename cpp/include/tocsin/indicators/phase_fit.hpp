@@ -1,6 +1,7 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <vector>
@@ -15,6 +16,12 @@ struct PhaseFit {
   /// (T, columns of the model): counts a day, oldest first; NaN was not collected.
   using Counts = Eigen::Array<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
+  /// A cell that is the same as that of the phase before, from where a fit starts to where it ends.
+  struct Tie {
+    std::size_t phase = 1;
+    std::size_t signal = 0;
+  };
+
   /// With both at their defaults the fit is by maximum likelihood; otherwise it stays near the start.
   struct Options {
     int most_iterations = 2000;
@@ -23,6 +30,7 @@ struct PhaseFit {
     // Spread of the normal prior around the logarithm of each floor, multiple and size of the start.
     double prior_spread = std::numeric_limits<double>::infinity();
     bool keeps_multiples = false;  // leaves the multiples as they are in the start
+    std::vector<Tie> ties{};       // signals by which a phase is not told from the one before
   };
 
   PhaseModel model;           // calmest phase first
