@@ -133,6 +133,7 @@ $(STAMPS)/bench-requirements: $(STAMPS)/venv pyproject.toml
 
 bench: $(STAMPS)/package $(STAMPS)/bench-requirements
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/phase.py
 	$(BIN)/python benchmarks/read_events.py build/bench --megabytes $(BENCH_MEGABYTES)
 
 # ---------------------------------------------------------------------------------------------------------------- style

@@ -16,12 +16,15 @@ double clamp01(double value) { return std::min(1.0, std::max(0.0, value)); }
 
 bool is_collected(const PairDays& pair, int day) { return pair.hostile_exposure[at(day)] > 0; }
 
-// Days without collection that end on day t.
+}  // namespace
+
 int gap_at(const PairDays& pair, int t) {
   int gap = 0;
   while (gap <= t && !is_collected(pair, t - gap)) ++gap;
   return gap;
 }
+
+namespace {
 
 // The days up to t on which something was collected, each with its age on the score's clock.
 struct SeenDay {
@@ -131,14 +134,14 @@ std::array<double, 9> collected_shares(const PairDays& pair, const Known& known)
           pair.has_rungs ? k : k * n / 3,
           has_words_and_deeds ? k * n / 3 : 0,
           k * n / 3,
-          0,
-          0,
+          k * n / 3,
+          k * n / 3,
           pair.is_directed ? k * n / 3 : 0,
           k * (pair.is_directed ? 2 * n : n) / 6,
           has(Signal::mediation) > 0 ? (k * n + known.mediation) / 4 : 0};
 }
 
-NineSubscores subscores(const PairDays& pair, int t, const Config& config) {
+NineSubscores subscores(const PairDays& pair, int t, const Config& config, const Dynamics& held) {
   const std::vector<SeenDay> seen = seen_days(pair, t, config.baseline_days);
   NineSubscores u;
   u.fill(nan);
@@ -173,6 +176,10 @@ NineSubscores subscores(const PairDays& pair, int t, const Config& config) {
     u[3] = clamp01(std::log2((r7 + 0.25) / (r28 + 0.25)) / goal.momentum_doublings);
   }
 
+  u[4] = clamp01(g * held.change_above_slow);
+  u[5] = clamp01(
+      g * clamp01((held.reproduction - goal.reproduction_low) / (goal.reproduction_high - goal.reproduction_low)));
+
   const double ab = sum_seen(seen, pair.forward, pair.backward, half_life);
   const double ba = sum_seen(seen, pair.backward, pair.forward, half_life);
   u[6] = ab + ba > 0 ? g * 2 * std::min(ab, ba) / (ab + ba) : n > 0 ? nan : 0;
@@ -191,14 +198,14 @@ NineSubscores subscores(const PairDays& pair, int t, const Config& config) {
 
 }  // namespace
 
-CompositeDay composite(const PairDays& pair, int t, const Config& config) {
+CompositeDay composite(const PairDays& pair, int t, const Config& config, const Dynamics& held) {
   const Known known = known_shares(pair, t, config.half_life_medium_days);
   const std::array<double, 9> shares = collected_shares(pair, known);
   const std::array<std::size_t, 9> group{0, 0, 0, 1, 1, 2, 2, 3, 4};
   const std::array<double, 5> group_size{3, 2, 2, 1, 1};
   const std::array<double, 5> weight{config.weights.intensity, config.weights.momentum, config.weights.self_sustaining,
                                      config.weights.spread, config.weights.restraint_deficit};
-  CompositeDay day{subscores(pair, t, config), {nan, nan, nan, nan, nan}, 0, 0, 0};
+  CompositeDay day{subscores(pair, t, config, held), {nan, nan, nan, nan, nan}, 0, 0, 0};
   double computed = 0;
   for (std::size_t i = 0; i < 9; ++i) {
     if (shares[i] == 0) day.subscores[i] = nan;

@@ -8,7 +8,7 @@
 namespace tocsin::reference {
 
 /// C19 on one day: level, rung, material share, momentum, change, reproduction, reciprocity, spread, restraint deficit.
-/// NaN: missing; change and reproduction always are, until C6 and C11 exist.
+/// NaN: missing.
 using NineSubscores = std::array<double, 9>;
 
 struct CompositeDay {
@@ -19,8 +19,17 @@ struct CompositeDay {
   double coverage;
 };
 
+/// C6 and C11 on the last day up to t on which something was collected.
+struct Dynamics {
+  double change_above_slow;  // P(the tempo changed lately, and is above the slow rate)
+  double reproduction;
+};
+
 /// Day t of a pair from all days up to it. The score's clock stands still on days without hostile exposure, for up to
 /// `baseline_days` of them in a row.
-[[nodiscard]] CompositeDay composite(const PairDays& pair, int t, const Config& config);
+[[nodiscard]] CompositeDay composite(const PairDays& pair, int t, const Config& config, const Dynamics& held);
+
+/// Days in a row, up to t, on which no hostile act was collected.
+[[nodiscard]] int gap_at(const PairDays& pair, int t);
 
 }  // namespace tocsin::reference

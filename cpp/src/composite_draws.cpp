@@ -31,7 +31,8 @@ Quantities central_quantities(const Composite::Reading& reading) {
           (reading.baseline.count + slow_days * reading.background.hostile) / (n28 + slow_days),
           words_and_deeds > 0 ? reading.material.material / words_and_deeds : nan,
           reading.reciprocity.forward,
-          reading.reciprocity.backward};
+          reading.reciprocity.backward,
+          reading.background.reproduction_shape / reading.background.reproduction_rate};
 }
 
 Quantities drawn_quantities(const Composite::Reading& reading, std::uint64_t pair_key, std::uint64_t seed,
@@ -61,6 +62,7 @@ Quantities drawn_quantities(const Composite::Reading& reading, std::uint64_t pai
   drawn.forward = sum_with_prior(reading.reciprocity.forward, slow.forward);
   drawn.backward = sum_with_prior(reading.reciprocity.backward, slow.backward);
   drawn.mediation = sum_with_prior(reading.mediation, slow.mediation);
+  drawn.reproduction = random::gamma(stream, slow.reproduction_shape) / slow.reproduction_rate;
   return drawn;
 }
 
@@ -89,6 +91,9 @@ Subscores subscores_from(const Composite::Reading& reading, const Quantities& qu
         std::log2((quantities.recent_rate + quarter_act) / (quantities.baseline_rate + quarter_act));
     set(Component::momentum, doublings / goal.momentum_doublings);
   }
+  set(Component::change, evidence * reading.background.change);
+  set(Component::reproduction, evidence * clamp01((quantities.reproduction - goal.reproduction_low) /
+                                                  (goal.reproduction_high - goal.reproduction_low)));
   if (!has_acts || reading.reciprocity.has_events()) {
     const double both = quantities.forward + quantities.backward;
     set(Component::reciprocity, both > 0 ? evidence * 2 * std::min(quantities.forward, quantities.backward) / both : 0);

@@ -18,6 +18,7 @@ struct Quantities {
   double material_share;  // NaN without hostile acts
   double forward;         // discounted acts by direction
   double backward;
+  double reproduction;  // acts that an act draws
 };
 
 [[nodiscard]] Quantities central_quantities(const Composite::Reading& reading);

@@ -25,6 +25,8 @@ constexpr std::array<std::string_view, 8> rung_words{
     "no hostile act",  "verbal hostility", "threats short of force",   "threats of force or non-military punishment",
     "a show of force", "limited force",    "major conventional force", "mass violence"};
 
+constexpr std::array<std::string_view, 4> phase_words{"calm", "tension", "confrontation", "open hostilities"};
+
 constexpr double most_doublings = 6;
 
 Interval interval_of(const ScoreRow& row, ScoreColumn low, ScoreColumn high) { return {row[low], row[high]}; }
@@ -60,9 +62,12 @@ class Sentences {
     parts();
     level();
     trend();
+    change();
     surprise();
     words_and_deeds();
     sides();
+    reproduction();
+    phase();
     mediation();
     balance();
     return std::move(all_);
@@ -178,6 +183,15 @@ class Sentences {
         " acts a day; probability of a real increase ", percent(row_[ScoreColumn::p_rising]), ".");
   }
 
+  void change() {
+    if (!is_known(ScoreColumn::p_change) || has_few_recent_acts()) return;
+    const double changed = row_[ScoreColumn::p_change];
+    const double up = row_[ScoreColumn::p_change_up];
+    if (changed < 0.5) return;
+    say("The tempo has probably changed within the last 14 days (", percent(changed), "), ",
+        up > changed / 2 ? "to more than is usual here." : "though not to more than is usual here.");
+  }
+
   void surprise() {
     if (!is_known(ScoreColumn::surprise)) return;
     constexpr double noteworthy_bans = 1;
@@ -220,6 +234,32 @@ class Sentences {
       say("Hostility is spread over the equivalent of ", number(row_[ScoreColumn::breadth]),
           " equally busy kinds of act, by direction and signal.");
     }
+  }
+
+  // Acts that draw acts and a level that rises look alike: the number is not given without what the second would give.
+  void reproduction() {
+    const double null = row_[ScoreColumn::reproduction_null];
+    if (std::isnan(null) || has_few_recent_acts()) return;
+    const double drawn = row_[ScoreColumn::reproduction_number];
+    const Interval range =
+        interval_of(row_, ScoreColumn::reproduction_number_low, ScoreColumn::reproduction_number_high);
+    say("Each hostile act is currently followed by ", number(drawn), " more", wording::range(range), "; ",
+        drawn > null ? concat("a mere change of level gives at most ", number(null),
+                              " in 95 of 100 simulations, so the acts seem to draw each other.")
+                     : concat("a mere change of level gives up to ", number(null),
+                              " as well, so nothing says that the acts draw each other."));
+  }
+
+  void phase() {
+    if (!is_known(ScoreColumn::phase) || has_few_acts()) return;
+    const auto phase = static_cast<std::size_t>(row_[ScoreColumn::phase]) - 1;
+    const double likely = row_.values[static_cast<std::size_t>(ScoreColumn::p_calm) + phase];
+    say("The days look most like ", phase_words[phase], " (", percent(likely), ")",
+        phase + 1 == phase_words.size()
+            ? std::string{"."}
+            : concat(
+                  "; if the transitions of past crises hold, open hostilities follow within a week with probability ",
+                  percent(row_[ScoreColumn::p_hostilities_soon]), "."));
   }
 
   void mediation() {

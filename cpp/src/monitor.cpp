@@ -49,43 +49,42 @@ std::optional<CountPanel> day_panel(Day day, const CountTable& given, double exp
   return CountPanel::from_table(rows, Calendar{day, day}, collected);
 }
 
-void skip_days(Evening& now, Day until) {
-  const PairDay not_collected{};
-  for (; *now.day + 1 < until; now.day = *now.day + 1) {
-    now.silent.update(not_collected);
-    for (auto& [pair, scorer] : now.pairs) scorer.update(not_collected);
-  }
-}
-
-Reading take_day(Evening& now, Day day, const std::optional<CountPanel>& panel, double exposure, const Config& config) {
-  const PairScorer silent_before = now.silent;
-  now.silent.update({exposure});
-  if (panel) {
-    for (const PairCounts& counts : panel->pairs()) now.pairs.try_emplace(counts.pair, silent_before);
-  }
-  Reading reading{day, {}, {}};
-  std::size_t next = 0;
-  for (auto& [pair, scorer] : now.pairs) {
-    PairDay row{exposure};
-    const bool has_row = panel && next < panel->pairs().size() && panel->pairs()[next].pair == pair;
-    if (has_row) {
-      const PairCounts& given = panel->pairs()[next++];
-      row.counts = given.days.empty() ? nullptr : &given.days.front();
-      row.extras = given.extras.empty() ? nullptr : &given.extras.front();
-    }
-    scorer.update(row);
+Reading readings_of(const Evening& evening, const Config& config) {
+  Reading reading{*evening.day, {}, {}};
+  for (const auto& [pair, scorer] : evening.pairs) {
     reading.pairs.push_back(pair);
     reading.rows.push_back(scorer.read(Detail::intervals, key_of(pair), config.settle_days > 0));
   }
-  now.day = day;
   return reading;
 }
 
 }  // namespace
 
+Evening evening_after(Evening evening, const PushedDay& pushed) {
+  const PairDay not_collected{};
+  for (; evening.day && *evening.day + 1 < pushed.day; evening.day = *evening.day + 1) {
+    evening.silent.update(not_collected);
+    for (auto& [pair, scorer] : evening.pairs) scorer.update(not_collected);
+  }
+  for (const PairCounts& counts : pushed.pairs) evening.pairs.try_emplace(counts.pair, evening.silent);
+  evening.silent.update({pushed.exposure});
+  auto given = pushed.pairs.begin();
+  for (auto& [pair, scorer] : evening.pairs) {
+    PairDay row{pushed.exposure};
+    if (given != pushed.pairs.end() && given->pair == pair) {
+      row.counts = given->days.empty() ? nullptr : &given->days.front();
+      row.extras = given->extras.empty() ? nullptr : &given->extras.front();
+      ++given;
+    }
+    scorer.update(row);
+  }
+  evening.day = pushed.day;
+  return evening;
+}
+
 Monitor::Monitor(Config config, Collected collected) {
   config.validate();
-  core_ = std::make_unique<Core>(Core{config, collected, {}});
+  core_ = std::make_unique<Core>(Core{config, collected, {}, {}});
   core_->evenings.push_back({std::nullopt, PairScorer(config, collected), {}});
 }
 
@@ -123,14 +122,18 @@ Reading Monitor::push(Day day, const CountTable& rows, double exposure, std::opt
                             "push later days, or give replay_from to take a recent day again"));
   }
   const std::optional<CountPanel> panel = day_panel(day, rows, exposure, core_->collected);
-  if (panel) exposure = panel->exposure().front();
-
-  Evening now = evenings[back_to];
-  if (now.day) skip_days(now, day);
-  Reading reading = take_day(now, day, panel, exposure, core_->config);
+  PushedDay pushed{day, panel ? panel->exposure().front() : exposure,
+                   panel ? panel->pairs() : std::vector<PairCounts>{}};
+  Evening now = evening_after(evenings[back_to], pushed);
+  Reading reading = readings_of(now, core_->config);
   evenings.resize(back_to + 1, now);  // only shrinks
   evenings.push_back(std::move(now));
-  while (evenings.size() > static_cast<std::size_t>(core_->config.settle_days) + 1) evenings.pop_front();
+  core_->days.resize(back_to);
+  core_->days.push_back(std::move(pushed));
+  while (evenings.size() > static_cast<std::size_t>(core_->config.settle_days) + 1) {
+    evenings.pop_front();
+    core_->days.pop_front();
+  }
   return reading;
 }
 
@@ -144,11 +147,19 @@ std::vector<Pair> Monitor::pairs() const {
   return pairs;
 }
 
-std::string Monitor::to_json() const { return monitor_to_json(core_->config, core_->collected, core_->evenings); }
+std::string Monitor::to_json() const {
+  return monitor_to_json(core_->config, core_->collected, core_->evenings.front(), core_->days);
+}
 
 Monitor Monitor::from_json(std::string_view text) {
   MonitorDocument document = monitor_from_json(text);
-  return Monitor(std::make_unique<Core>(Core{document.config, document.collected, std::move(document.evenings)}));
+  auto core = std::make_unique<Core>(Core{document.config, document.collected, {}, {}});
+  core->evenings.push_back(std::move(document.evening));
+  for (PushedDay& day : document.days) {
+    core->evenings.push_back(evening_after(core->evenings.back(), day));
+    core->days.push_back(std::move(day));
+  }
+  return Monitor(std::move(core));
 }
 
 }  // namespace tocsin

@@ -4,6 +4,8 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "pair_scorer.hpp"
 #include "tocsin/monitor.hpp"
@@ -17,21 +19,33 @@ struct Evening {
   std::map<Pair, PairScorer> pairs;
 };
 
+/// What was counted on a day.
+struct PushedDay {
+  Day day{};
+  double exposure = 1;
+  std::vector<PairCounts> pairs;  // ascending, one day each; a pair that is not there did nothing
+};
+
 struct Monitor::Core {
   Config config;
   Collected collected;
   std::deque<Evening> evenings;  // the last one is now; the ones before it can be gone back to
+  std::deque<PushedDay> days;    // what made each evening of the one before it
 };
 
-[[nodiscard]] std::string monitor_to_json(const Config& config, const Collected& collected,
-                                          const std::deque<Evening>& evenings);
+/// The evening after a day, of the evening before it. Days between them were not collected.
+[[nodiscard]] Evening evening_after(Evening evening, const PushedDay& day);
 
+/// What is saved: one evening and the days since. The evenings since follow from them, and take three times the room.
 struct MonitorDocument {
   Config config;
   Collected collected;
-  std::deque<Evening> evenings;
+  Evening evening;
+  std::vector<PushedDay> days;
 };
 
+[[nodiscard]] std::string monitor_to_json(const Config& config, const Collected& collected, const Evening& evening,
+                                          const std::deque<PushedDay>& days);
 /// @throws StateError
 [[nodiscard]] MonitorDocument monitor_from_json(std::string_view text);
 

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include "json.hpp"
@@ -11,7 +12,7 @@ namespace tocsin {
 namespace {
 
 constexpr std::string_view schema_name = "tocsin.monitor";
-constexpr int schema_version = 1;
+constexpr int schema_version = 2;  // 1 held every evening that a monitor can go back to
 
 std::string checksum(const Json& body) {
   constexpr std::string_view digits = "0123456789abcdef";
@@ -32,6 +33,11 @@ Json evening_to_json(const Evening& evening) {
   return object;
 }
 
+Pair pair_from_json(const Json& names, const std::string& pointer) {
+  if (!names.is_array() || names.size() != 2) throw JsonFault{pointer, "expected a list of two actors"};
+  return {text_of(names[0], pointer + "/0"), text_of(names[1], pointer + "/1")};
+}
+
 PairScorer scorer_from_json(const Json& json, const Config& config, const Collected& collected,
                             const std::string& pointer) {
   PairScorer::State state;
@@ -50,12 +56,66 @@ Evening evening_from_json(const Json& json, const Config& config, const Collecte
   }
   for (const Json& entry : member(json, "pairs", pointer)) {
     const std::string at = concat(pointer, "/pairs/", evening.pairs.size());
-    const Json& names = member(entry, "pair", at);
-    if (!names.is_array() || names.size() != 2) throw JsonFault{at + "/pair", "expected a list of two actors"};
-    const Pair pair{text_of(names[0], at + "/pair/0"), text_of(names[1], at + "/pair/1")};
+    const Pair pair = pair_from_json(member(entry, "pair", at), at + "/pair");
     evening.pairs.emplace(pair, scorer_from_json(member(entry, "state", at), config, collected, at + "/state"));
   }
   return evening;
+}
+
+template <std::size_t size>
+Json cells_to_json(const std::array<std::array<double, size>, 2>& cells) {
+  return Json::array({value_to_json(cells[0]), value_to_json(cells[1])});
+}
+
+template <std::size_t size>
+void cells_from_json(const Json& json, std::array<std::array<double, size>, 2>& cells, const std::string& pointer) {
+  std::vector<std::vector<double>> rows;
+  value_from_json(json, rows, Absent::is_fault, pointer);
+  const bool is_shaped = rows.size() == 2 && rows[0].size() == size && rows[1].size() == size;
+  if (!is_shaped) throw JsonFault{pointer, concat("expected two lists of ", size, " numbers")};
+  for (std::size_t i = 0; i < 2; ++i) std::copy(rows[i].begin(), rows[i].end(), cells[i].begin());
+}
+
+void refuse_negative(const DayCounts& counts, const std::string& pointer) {
+  for (const auto& direction : counts.counts) {
+    for (const double value : direction) {
+      if (value < 0) throw JsonFault{pointer, concat("holds ", shortest(value), ", expected a count >= 0")};
+    }
+  }
+}
+
+Json pushed_to_json(const PushedDay& pushed) {
+  Json object = {{"day", to_string(pushed.day)}, {"exposure", pushed.exposure}, {"pairs", Json::array()}};
+  for (const PairCounts& counts : pushed.pairs) {
+    Json entry = {{"pair", {counts.pair.first, counts.pair.second}}};
+    if (!counts.days.empty()) entry["counts"] = cells_to_json(counts.days.front().counts);
+    if (!counts.extras.empty()) entry["extras"] = cells_to_json(counts.extras.front());
+    object["pairs"].push_back(std::move(entry));
+  }
+  return object;
+}
+
+PushedDay pushed_from_json(const Json& json, const std::string& pointer) {
+  PushedDay pushed;
+  const std::optional<Day> day = parse_day(text_of(member(json, "day", pointer), pointer + "/day"));
+  if (!day) throw JsonFault{pointer + "/day", "expected a day as YYYY-MM-DD"};
+  pushed.day = *day;
+  pushed.exposure = number_or_nan(member(json, "exposure", pointer), pointer + "/exposure");
+  if (!(pushed.exposure >= 0)) throw JsonFault{pointer + "/exposure", "expected a number >= 0"};
+  for (const Json& entry : member(json, "pairs", pointer)) {
+    const std::string at = concat(pointer, "/pairs/", pushed.pairs.size());
+    PairCounts counts{pair_from_json(member(entry, "pair", at), at + "/pair"), {}, {}};
+    if (!pushed.pairs.empty() && !(pushed.pairs.back().pair < counts.pair)) {
+      throw JsonFault{at + "/pair", "is not after the pair before"};
+    }
+    if (entry.contains("counts")) {
+      cells_from_json(entry["counts"], counts.days.emplace_back().counts, at + "/counts");
+      refuse_negative(counts.days.front(), at + "/counts");
+    }
+    if (entry.contains("extras")) cells_from_json(entry["extras"], counts.extras.emplace_back(), at + "/extras");
+    pushed.pairs.push_back(std::move(counts));
+  }
+  return pushed;
 }
 
 template <class Set, class Name>
@@ -88,14 +148,16 @@ Collected collected_from_json(const Json& body) {
 
 }  // namespace
 
-std::string monitor_to_json(const Config& config, const Collected& collected, const std::deque<Evening>& evenings) {
+std::string monitor_to_json(const Config& config, const Collected& collected, const Evening& evening,
+                            const std::deque<PushedDay>& days) {
   Json body = Json::object();
   body["config"] = fields_to_json(config);
   body["signals"] = names_of(collected.signals, [](std::size_t i) { return column_names[i]; });
   body["extras"] = names_of(collected.extras, [](std::size_t i) { return column_names[signal_count + i]; });
   body["is_directed"] = collected.is_directed;
-  body["evenings"] = Json::array();
-  for (const Evening& evening : evenings) body["evenings"].push_back(evening_to_json(evening));
+  body["evening"] = evening_to_json(evening);
+  body["days"] = Json::array();
+  for (const PushedDay& day : days) body["days"].push_back(pushed_to_json(day));
   Json document = Json::object();
   document["schema"] = schema_name;
   document["schema_version"] = schema_version;
@@ -121,19 +183,22 @@ MonitorDocument monitor_from_json(std::string_view text) {
     if (text_of(member(document, "checksum", ""), "/checksum") != checksum(body)) {
       throw JsonFault{"/checksum", "does not fit the document; it was damaged or altered, start from an older copy"};
     }
-    MonitorDocument monitor;
-    fields_from_json(member(body, "config", "/body"), monitor.config, Absent::is_fault, "/body/config");
-    monitor.config.validate();
-    monitor.collected = collected_from_json(body);
-    for (const Json& json : member(body, "evenings", "/body")) {
-      const std::string pointer = concat("/body/evenings/", monitor.evenings.size());
-      Evening evening = evening_from_json(json, monitor.config, monitor.collected, pointer);
-      // An absent day is before every day: only the evening before the first push has none.
-      const bool is_later = monitor.evenings.empty() || monitor.evenings.back().day < evening.day;
-      if (!is_later) throw JsonFault{pointer + "/day", "is not after the evening before"};
-      monitor.evenings.push_back(std::move(evening));
+    Config config;
+    fields_from_json(member(body, "config", "/body"), config, Absent::is_fault, "/body/config");
+    config.validate();
+    const Collected collected = collected_from_json(body);
+    MonitorDocument monitor{
+        config, collected, evening_from_json(member(body, "evening", "/body"), config, collected, "/body/evening"), {}};
+    std::optional<Day> last = monitor.evening.day;
+    for (const Json& json : member(body, "days", "/body")) {
+      const std::string pointer = concat("/body/days/", monitor.days.size());
+      monitor.days.push_back(pushed_from_json(json, pointer));
+      if (last && monitor.days.back().day <= *last) throw JsonFault{pointer + "/day", "is not after the day before"};
+      last = monitor.days.back().day;
     }
-    if (monitor.evenings.empty()) throw JsonFault{"/body/evenings", "is empty"};
+    if (monitor.days.size() > static_cast<std::size_t>(config.settle_days)) {
+      throw JsonFault{"/body/days", concat("holds ", monitor.days.size(), " days, more than settle_days")};
+    }
     return monitor;
   } catch (const JsonFault& fault) {
     throw StateError(concat("monitor state ", fault.pointer.empty() ? "" : fault.pointer + ": ", fault.what));

@@ -92,6 +92,9 @@ Observation nothing_collected() {
   seen.day.kinds.fill(nan);
   seen.day.rungs.fill(nan);
   seen.conflict = seen.cooperation = nan;
+  seen.signals.fill(nan);
+  seen.acts.hostile = nan;
+  seen.acts.nodes.fill(nan);
   return seen;
 }
 
@@ -121,10 +124,40 @@ void read_hostile(Composite::Day& day, const PairDay& row, const Collected& coll
   day.backward = is_comparable ? sides[1].sum : nan;
 }
 
+void read_signals(Observation& seen, const PairDay& row, const Collected& collected, std::size_t directions) {
+  for (std::size_t i = 0; i < signal_count; ++i) {
+    if (!collected.signals[i]) {
+      seen.signals[i] = nan;
+      continue;
+    }
+    for (std::size_t direction = 0; direction < directions; ++direction) {
+      seen.signals[i] += row.counts->counts[direction][i];
+    }
+  }
+}
+
+// Words and deeds of each side; of deeds, what is collected at all.
+void read_nodes(ActHistory::Day& acts, const std::array<Cells, 2>& cells, const Collected& collected,
+                std::size_t directions) {
+  const double no_words = collected.has(Signal::rhetoric) ? 0 : nan;
+  const double no_deeds = collected.has(Signal::military) || collected.has(Signal::punitive) ? 0 : nan;
+  for (std::size_t d = 0; d < directions; ++d) {
+    double& words = acts.nodes[2 * d] = no_words;
+    double& deeds = acts.nodes[2 * d + 1] = no_deeds;
+    if (collected.has(Signal::rhetoric)) words += cells[d][rhetoric];
+    if (collected.has(Signal::military)) deeds += cells[d][military];
+    if (collected.has(Signal::punitive)) deeds += cells[d][punitive];
+  }
+}
+
 Observation quiet_day(double exposure, const Collected& collected) {
   Observation seen;
   seen.day.exposure = seen.day.whole_exposure = exposure;
   if (!collected.has(Signal::mediation)) seen.day.mediation = nan;
+  for (std::size_t i = 0; i < signal_count; ++i) {
+    if (!collected.signals[i]) seen.signals[i] = nan;
+  }
+  read_nodes(seen.acts, {}, collected, collected.is_directed ? 2 : 1);
   return seen;
 }
 
@@ -148,10 +181,12 @@ Shares shares_of(const Collected& collected, double hostile_known, double mediat
   set(Component::rung, has_rungs(collected) ? hostile_known : hostile);
   set(Component::material_share, has(Signal::rhetoric) && has_deeds ? hostile : 0);
   set(Component::momentum, hostile);
+  set(Component::change, hostile);
+  set(Component::reproduction, hostile);
   set(Component::reciprocity, collected.is_directed ? hostile : 0);
   set(Component::spread, collected.is_directed ? hostile : hostile / 2);
   set(Component::restraint, has(Signal::mediation) ? (n_hostile * hostile_known + mediation_known) / 4 : 0);
-  return shares;  // change (C6) and reproduction (C11) are not computed yet: their share stays 0
+  return shares;
 }
 
 Observation Observation::of(const PairDay& row, const Collected& collected) {
@@ -163,6 +198,9 @@ Observation Observation::of(const PairDay& row, const Collected& collected) {
   read_hostile(seen.day, row, collected, directions);
   read_rungs(seen.day, row, collected, directions);
   read_goldstein(seen, row, directions);
+  read_signals(seen, row, collected, directions);
+  read_nodes(seen.acts, row.counts->counts, collected, directions);
+  seen.acts.hostile = seen.day.hostile;
   seen.day.mediation = collected.has(Signal::mediation) ? row.counts->mediation() : nan;
   return seen;
 }

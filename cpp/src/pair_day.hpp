@@ -1,5 +1,8 @@
 #pragma once
 
+#include <array>
+
+#include "tocsin/act_history.hpp"
 #include "tocsin/composite.hpp"
 #include "tocsin/panel.hpp"
 
@@ -26,6 +29,8 @@ struct Observation {
   Composite::Day day;
   double conflict = 0;  // Goldstein sums of both directions
   double cooperation = 0;
+  std::array<double, signal_count> signals{};  // of both directions, where every cell was collected
+  ActHistory::Day acts;
 
   [[nodiscard]] static Observation of(const PairDay& day, const Collected& collected);
 };

@@ -5,12 +5,20 @@
 #include <limits>
 #include <utility>
 
+#include "random.hpp"
+#include "reproduction_null.hpp"
+
 namespace tocsin {
 
 namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-constexpr double prior_days = 0.5;  // b0: a prior of half a day at the slow rate
+constexpr double prior_days = 0.5;    // b0: a prior of half a day at the slow rate
+constexpr double run_prior_days = 1;  // kappa: what a new run is believed to be weighs a day
+constexpr int change_days = 14;       // a change of the tempo is recent for a fortnight
+constexpr int run_lengths_kept = 32;  // P(r <= 14) is within 0.01 of all of them on 99 % of days, in half the room
+constexpr int history_days = 180;
+constexpr int null_draws = 200;
 
 Surprise::Options surprise_options(const Config& config) {
   return {{config.half_life_slow_days, config.guard_days}, {}, Cusum::default_threshold, {}};
@@ -25,6 +33,10 @@ MediationCoverage::Options coverage_options(const Config& config) {
 }
 
 Rung::Options rung_options(const Config& config) { return {config.baseline_days, 2}; }
+
+ChangePoint::Options change_options(const Config& config) { return {config.hazard, change_days, run_lengths_kept}; }
+
+Phase::Options phase_options(const Config& config) { return {PhaseTables::shipped(), baseline_options(config)}; }
 
 Belief belief(const GammaPosterior& slow, double dispersion) {
   return {prior_days * slow.mean(), prior_days, dispersion};
@@ -42,6 +54,11 @@ PairScorer::PairScorer(const Config& config, const Collected& collected)
       forward_(baseline_options(config)),
       backward_(baseline_options(config)),
       mediation_(baseline_options(config)),
+      change_(change_options(config)),
+      reproduction_({}),
+      phase_(phase_options(config)),
+      history_(history_days),
+      before_history_(baseline_options(config)),
       coverage_(coverage_options(config)),
       material_({config.half_life_medium_days}),
       rung_(rung_options(config)),
@@ -60,6 +77,11 @@ PairScorer::PairScorer(const Config& config, const Collected& collected, State s
       forward_(baseline_options(config), std::move(state.forward)),
       backward_(baseline_options(config), std::move(state.backward)),
       mediation_(baseline_options(config), std::move(state.mediation)),
+      change_(change_options(config), state.change),
+      reproduction_({}, state.reproduction),
+      phase_(phase_options(config), std::move(state.phase)),
+      history_(history_days, state.history),
+      before_history_(baseline_options(config), std::move(state.before_history)),
       coverage_(coverage_options(config), std::move(state.coverage)),
       material_({config.half_life_medium_days}, state.material),
       rung_(rung_options(config), std::move(state.rung)),
@@ -84,8 +106,12 @@ void PairScorer::update(const PairDay& row) {
   const GammaPosterior slow_mediation = mediation_.step(day.mediation, has_mediation ? row.exposure : 0);
   const double slow_forward = forward_.step(day.forward, has_sides ? day.exposure : 0).mean();
   const double slow_backward = backward_.step(day.backward, has_sides ? day.exposure : 0).mean();
+  const double slow = today_.hostile.baseline.mean();
+  follow_dynamics(seen, slow, phi);
   if (today_.is_collected) {
-    background_ = {today_.hostile.baseline.mean(), slow_forward, slow_backward, slow_mediation.mean(), phi};
+    const GammaPosterior& drawn = today_.reproduction.posterior;
+    background_ = {slow, slow_forward,       slow_backward, slow_mediation.mean(),
+                   phi,  today_.p_change_up, drawn.shape,   drawn.rate};
   }
 
   const Belief about_hostile = belief(today_.hostile.baseline, phi);
@@ -101,11 +127,30 @@ void PairScorer::update(const PairDay& row) {
   composite_.step(day);
 }
 
+// Has the tempo changed, do acts draw acts, and in which phase is it all?
+void PairScorer::follow_dynamics(const Observation& seen, double slow, double dispersion) {
+  const Composite::Day& day = seen.day;
+  change_.step(day.hostile, day.exposure, {run_prior_days * slow, run_prior_days, dispersion});
+  today_.p_change = change_.p_recent_above(0);
+  today_.p_change_up = change_.p_recent_above(slow);
+  today_.reproduction = reproduction_.step(day.hostile, day.exposure, slow, dispersion);
+  const Phase::Reading phase = phase_.step(seen.signals, day.whole_exposure);
+  std::copy(phase.posterior.begin(), phase.posterior.end(), today_.phases.begin());
+  today_.p_hostilities_soon = phase.p_reach();
+  history_.step(seen.acts);
+  const auto simulated = static_cast<std::int32_t>(simulated_days({}));
+  if (history_.size() > simulated) {
+    const double leaving = history_.at(simulated).hostile;
+    before_history_.step(leaving, std::isnan(leaving) ? 0 : 1);
+  }
+}
+
 ScoreRow PairScorer::read(Detail detail, std::uint64_t pair_key, bool is_provisional) const {
   ScoreRow row;
   row.values.fill(nan);
   write_score(row, detail, pair_key);
   write_rates(row, detail);
+  write_dynamics(row, detail, pair_key);
   write_character(row, detail);
   write_mediation(row, detail);
   row.status = !today_.is_collected                     ? Status::no_data
@@ -157,6 +202,34 @@ void PairScorer::write_rates(ScoreRow& row, Detail detail) const {
   row[ScoreColumn::rate_ratio_log2_high] = ratio.high;
 }
 
+void PairScorer::write_dynamics(ScoreRow& row, Detail detail, std::uint64_t pair_key) const {
+  row[ScoreColumn::p_change] = today_.p_change;
+  row[ScoreColumn::p_change_up] = today_.p_change_up;
+  row[ScoreColumn::reproduction_number] = today_.reproduction.mean();
+  row[ScoreColumn::p_reproduction_above_1] = today_.reproduction.p_above_1();
+  const auto likely = std::max_element(today_.phases.begin(), today_.phases.end());
+  row[ScoreColumn::phase] = static_cast<double>(likely - today_.phases.begin()) + 1;
+  for (std::size_t i = 0; i < today_.phases.size(); ++i) {
+    row.values[static_cast<std::size_t>(ScoreColumn::p_calm) + i] = today_.phases[i];
+  }
+  row[ScoreColumn::p_hostilities_soon] = today_.p_hostilities_soon;
+  if (detail != Detail::intervals) return;
+  const Interval interval = today_.reproduction.interval();
+  row[ScoreColumn::reproduction_number_low] = interval.low;
+  row[ScoreColumn::reproduction_number_high] = interval.high;
+  row[ScoreColumn::reproduction_null] = reproduction_null(pair_key);
+}
+
+// Missing where there is too little for a claim that it could refute.
+double PairScorer::reproduction_null(std::uint64_t pair_key) const {
+  const auto days = static_cast<Eigen::Index>(history_.size());
+  if (!(today_.ratio.recent_count >= config_.min_events)) return nan;
+  const std::uint64_t key =
+      random::combine_keys(random::combine_keys(config_.seed, pair_key), random::hash_text("reproduction_null"));
+  return reproduction_null_of(history_.hostile(history_.size()), std::min(days, simulated_days({})),
+                              {{}, before_history_}, {}, today_.hostile.dispersion, key, null_draws);
+}
+
 void PairScorer::write_character(ScoreRow& row, Detail detail) const {
   const bool has_share = shares_of(collected_)[static_cast<std::size_t>(Component::material_share)] > 0;
   const MaterialShare::Reading material = material_.read(today_.hostile.dispersion);
@@ -199,10 +272,11 @@ void PairScorer::write_mediation(ScoreRow& row, Detail detail) const {
 }
 
 PairScorer::State PairScorer::state() const {
-  return {hostile_.state(),   rate_.state(),      rate_fast_.state(),   ratio_.state(),
-          forward_.state(),   backward_.state(),  mediation_.state(),   coverage_.state(),
-          material_.state(),  rung_.state(),      reciprocity_.state(), breadth_.state(),
-          goldstein_.state(), composite_.state(), background_,          collected_days_};
+  return {hostile_.state(),     rate_.state(),           rate_fast_.state(), ratio_.state(),        forward_.state(),
+          backward_.state(),    mediation_.state(),      change_.state(),    reproduction_.state(), phase_.state(),
+          history_.state(),     before_history_.state(), coverage_.state(),  material_.state(),     rung_.state(),
+          reciprocity_.state(), breadth_.state(),        goldstein_.state(), composite_.state(),    background_,
+          collected_days_};
 }
 
 }  // namespace tocsin

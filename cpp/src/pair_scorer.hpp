@@ -3,11 +3,15 @@
 #include <cstdint>
 
 #include "pair_day.hpp"
+#include "tocsin/act_history.hpp"
 #include "tocsin/composite.hpp"
 #include "tocsin/indicators/baseline.hpp"
+#include "tocsin/indicators/change_point.hpp"
 #include "tocsin/indicators/discounted_rate.hpp"
 #include "tocsin/indicators/goldstein_balance.hpp"
 #include "tocsin/indicators/mediation_coverage.hpp"
+#include "tocsin/indicators/phase.hpp"
+#include "tocsin/indicators/reproduction_number.hpp"
 #include "tocsin/indicators/surprise.hpp"
 #include "tocsin/scores.hpp"
 
@@ -27,6 +31,11 @@ class PairScorer {
     Baseline::State forward;
     Baseline::State backward;
     Baseline::State mediation;
+    ChangePoint::State change;
+    ReproductionNumber::State reproduction;
+    Phase::State phase;
+    ActHistory::State history;
+    Baseline::State before_history;
     MediationCoverage::State coverage;
     MaterialShare::State material;
     Rung::State rung;
@@ -46,6 +55,11 @@ class PairScorer {
       visit("forward", state.forward);
       visit("backward", state.backward);
       visit("mediation", state.mediation);
+      visit("change", state.change);
+      visit("reproduction", state.reproduction);
+      visit("phase", state.phase);
+      visit("history", state.history);
+      visit("before_history", state.before_history);
       visit("coverage", state.coverage);
       visit("material", state.material);
       visit("rung", state.rung);
@@ -77,12 +91,20 @@ class PairScorer {
     GammaPosterior rate{};
     GammaPosterior rate_fast{};
     RateRatio::Reading ratio{};
+    double p_change = 0;     // lately, whatever the direction
+    double p_change_up = 0;  // and above what is usual
+    ReproductionNumber::Reading reproduction{};
+    std::array<double, 4> phases{};
+    double p_hostilities_soon = 0;
     MediationCoverage::Reading coverage{};
     GoldsteinBalance::Reading goldstein{};
   };
 
   void write_score(ScoreRow& row, Detail detail, std::uint64_t pair_key) const;
   void write_rates(ScoreRow& row, Detail detail) const;
+  void follow_dynamics(const Observation& seen, double slow, double dispersion);
+  void write_dynamics(ScoreRow& row, Detail detail, std::uint64_t pair_key) const;
+  [[nodiscard]] double reproduction_null(std::uint64_t pair_key) const;
   void write_character(ScoreRow& row, Detail detail) const;
   void write_mediation(ScoreRow& row, Detail detail) const;
 
@@ -95,6 +117,11 @@ class PairScorer {
   Baseline forward_;
   Baseline backward_;
   Baseline mediation_;
+  ChangePoint change_;
+  ReproductionNumber reproduction_;
+  Phase phase_;
+  ActHistory history_;
+  Baseline before_history_;  // the slow rate as it was before the days that the null of C11 simulates
   MediationCoverage coverage_;
   MaterialShare material_;
   Rung rung_;

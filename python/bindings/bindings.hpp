@@ -55,6 +55,10 @@ void bind_events(py::module_& m);
 void bind_crosswalk(py::module_& m);
 void bind_scores(py::module_& m);
 void bind_monitor(py::module_& m);
+void bind_cross_excitation(py::module_& m);
 void bind_indicators(py::module_& m);
+void bind_change_point(py::module_& m);
+void bind_phase(py::module_& m);
+void bind_reproduction_number(py::module_& m);
 
 }  // namespace tocsin

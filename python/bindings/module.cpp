@@ -10,5 +10,9 @@ PYBIND11_MODULE(_core, m) {
   tocsin::bind_crosswalk(m);
   tocsin::bind_scores(m);
   tocsin::bind_monitor(m);
+  tocsin::bind_cross_excitation(m);
   tocsin::bind_indicators(m);
+  tocsin::bind_change_point(m);
+  tocsin::bind_phase(m);
+  tocsin::bind_reproduction_number(m);
 }

@@ -308,3 +308,109 @@ def mediation_coverage(
     growth_baseline_days: int,
     dispersion: float,
 ) -> dict[str, _Floats]: ...
+def change_point(
+    y: _Floats,
+    exposure: _Floats,
+    hazard: float,
+    window_days: int,
+    keep: int | None,
+    prior_shape: float,
+    prior_rate: float,
+    dispersion: float,
+) -> dict[str, _Floats]: ...
+
+class PhaseModel:
+    @staticmethod
+    def shipped() -> PhaseModel: ...
+    @staticmethod
+    def fixed(
+        transition: Sequence[Sequence[float]],
+        means: Sequence[Sequence[float]],
+        initial: Sequence[float],
+        sizes: Sequence[Sequence[float]],
+    ) -> PhaseModel: ...
+    @staticmethod
+    def from_json(text: str) -> PhaseModel: ...
+    def to_json(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def version(self) -> str: ...
+    @property
+    def date(self) -> str: ...
+    @property
+    def trained_on(self) -> str: ...
+    @property
+    def phases(self) -> list[str]: ...
+    @property
+    def signals(self) -> list[str]: ...
+    @property
+    def initial(self) -> _Floats: ...
+    @property
+    def transition(self) -> _Floats: ...
+    @property
+    def floor(self) -> _Floats: ...
+    @property
+    def multiple(self) -> _Floats: ...
+    @property
+    def size(self) -> _Floats: ...
+
+def phase(y: _Floats, exposure: _Floats, model: PhaseModel | None, horizon_days: int) -> dict[str, _Floats]: ...
+def phase_smooth(y: _Floats, exposure: _Floats, model: PhaseModel | None) -> dict[str, Any]: ...
+def phase_path(y: _Floats, exposure: _Floats, model: PhaseModel | None) -> dict[str, _Floats]: ...
+def fit_phases(
+    series: Sequence[_Floats],
+    start: PhaseModel | None,
+    phases: int,
+    is_poisson: bool,
+    starts: int,
+    seed: int,
+    max_iterations: int,
+    tolerance: float,
+    prior_days: float,
+    prior_spread: float,
+    keeps_multiples: bool,
+    ties: Sequence[tuple[int, int]],
+) -> tuple[PhaseModel, float, int, bool]: ...
+def cross_excitation(
+    y: _Floats,
+    generation_half_life_days: list[float],
+    window_days: int,
+    prior_shape: float,
+    prior_rate: float,
+    baseline: str,
+    base: _Floats,
+    null_draws: int,
+    seed: int,
+) -> dict[str, Any]: ...
+def rolling_cross_excitation(
+    y: _Floats,
+    generation_half_life_days: list[float],
+    window_days: int,
+    every_days: int,
+    prior_shape: float,
+    prior_rate: float,
+    baseline: str,
+    null_draws: int,
+    seed: int,
+) -> list[tuple[int, dict[str, Any]]]: ...
+def cross_excitation_log_likelihood(
+    y: _Floats, mu: _Floats, kernel: _Floats, generation_half_life_days: float, base: _Floats
+) -> float: ...
+def reproduction_number(
+    y: _Floats,
+    exposure: _Floats,
+    exogenous_rate: _Floats,
+    generation_half_life_days: float,
+    forgetting_half_life_days: float,
+    prior_shape: float,
+    prior_rate: float,
+    attribution_ratio: float | None,
+    dispersion: float,
+    null_from_segments: bool,
+    null_rate: _Floats,
+    null_every_day: bool,
+    p_recent: _Floats,
+    null_draws: int,
+    seed: int,
+) -> dict[str, _Floats]: ...

@@ -262,9 +262,9 @@ TEST(Composite, HasSubscoresThatEqualTheNaiveDefinitionOneByOne) {
       }
       const Composite::Day day = Observation::of(row, panel.collected()).day;
       composite.step(day);
-      if (day.exposure > 0) background = {reference::slow_rate(naive.hostile_days(), t).mean(), 0, 0, 0, 1};
+      if (day.exposure > 0) background = {reference::slow_rate(naive.hostile_days(), t).mean(), 0, 0, 0, 1, 0.3, 4, 3};
       const Subscores found = Composite::subscores(composite.read(background), shares_of(panel.collected()), config);
-      const reference::NineSubscores expected = reference::composite(naive, t, config).subscores;
+      const reference::NineSubscores expected = reference::composite(naive, t, config, {0.3, 4.0 / 3}).subscores;
       for (std::size_t i = 0; i < component_count; ++i) {
         EXPECT_CLOSE(found[i], expected[i]) << to_string(pair.pair) << " day " << t << " component " << i;
       }

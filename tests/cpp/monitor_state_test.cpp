@@ -47,8 +47,8 @@ std::string fault_of(const std::string& text) {
 
 // The fault of the state after a change; where asked for, with a checksum that fits, as a careful forger would write.
 template <class Change>
-std::string fault_after(const Change& change, bool with_new_checksum = false) {
-  Json json = Json::parse(state());
+std::string fault_after(const Change& change, bool with_new_checksum = false, const std::string& before = state()) {
+  Json json = Json::parse(before);
   change(json);
   if (with_new_checksum) {
     std::string checksum(16, '0');
@@ -121,8 +121,8 @@ TEST(MonitorState, GrowsWithThePairsAndNotWithTheDays) {
 }
 
 TEST(MonitorStateFaults, AnotherVersion) {
-  EXPECT_EQ(fault_after([](Json& json) { json["schema_version"] = 2; }),
-            "monitor state /schema_version: holds 2, this version of tocsin reads 1; start a new monitor and push the "
+  EXPECT_EQ(fault_after([](Json& json) { json["schema_version"] = 1; }),
+            "monitor state /schema_version: holds 1, this version of tocsin reads 2; start a new monitor and push the "
             "days again");
 }
 
@@ -135,9 +135,9 @@ TEST(MonitorStateFaults, AnyNumberThatWasAltered) {
   const std::string altered =
       "monitor state /checksum: does not fit the document; it was damaged or altered, start from an older copy";
   EXPECT_EQ(fault_after([](Json& json) { json["body"]["config"]["min_events"] = 6.0; }), altered);
-  EXPECT_EQ(fault_after([](Json& json) { json["body"]["evenings"][0]["day"] = "2025-01-17"; }), altered);
+  EXPECT_EQ(fault_after([](Json& json) { json["body"]["evening"]["day"] = "2025-01-17"; }), altered);
   EXPECT_EQ(fault_after([](Json& json) {
-              Json& days = json["body"]["evenings"][0]["pairs"][0]["state"]["collected_days"];
+              Json& days = json["body"]["evening"]["pairs"][0]["state"]["collected_days"];
               days = days.get<int>() + 1;
             }),
             altered);
@@ -177,32 +177,61 @@ TEST(MonitorStateFaults, AWindowOfAnotherLengthThanTheConfigurationSays) {
 }
 
 TEST(MonitorStateFaults, EveryFieldOfThePairsStateIsNeededAndTyped) {
-  const Json fields = Json::parse(state())["body"]["evenings"][0]["pairs"][0]["state"];
+  const Json fields = Json::parse(state())["body"]["evening"]["pairs"][0]["state"];
   for (const auto& [name, unused] : fields.items()) {
-    const std::string at = "/body/evenings/0/pairs/0/state/" + name;
-    const auto state_of = [](Json& json) -> Json& { return json["body"]["evenings"][0]["pairs"][0]["state"]; };
+    const std::string at = "/body/evening/pairs/0/state/" + name;
+    const auto state_of = [](Json& json) -> Json& { return json["body"]["evening"]["pairs"][0]["state"]; };
     EXPECT_TRUE(holds(fault_after([&](Json& json) { state_of(json).erase(name); }, true), at + ": is missing")) << name;
     EXPECT_TRUE(holds(fault_after([&](Json& json) { state_of(json)[name] = "text"; }, true), at)) << name;
   }
 }
 
 TEST(MonitorStateFaults, ForgedStructure) {
-  EXPECT_TRUE(holds(fault_after([](Json& json) { json["body"]["evenings"] = Json::array(); }, true), "/body/evenings"));
-  EXPECT_TRUE(holds(fault_after([](Json& json) { json["body"]["evenings"] = "none"; }, true), "/body/evenings"));
+  EXPECT_TRUE(holds(fault_after([](Json& json) { json["body"].erase("evening"); }, true), "/body/evening: is missing"));
+  EXPECT_TRUE(holds(fault_after([](Json& json) { json["body"]["evening"] = "none"; }, true), "/body/evening"));
   EXPECT_TRUE(holds(fault_after([](Json& json) { json["body"]["signals"] = {"exposure"}; }, true), "/body/signals"));
   EXPECT_TRUE(holds(fault_after([](Json& json) { json["body"]["is_directed"] = "yes"; }, true), "/body/is_directed"));
-  EXPECT_TRUE(holds(fault_after([](Json& json) { json["body"]["evenings"][0]["day"] = "1 May"; }, true),
-                    "/body/evenings/0/day"));
-  EXPECT_TRUE(holds(fault_after([](Json& json) { json["body"]["evenings"][0]["pairs"][0]["pair"] = {"A"}; }, true),
+  EXPECT_TRUE(
+      holds(fault_after([](Json& json) { json["body"]["evening"]["day"] = "1 May"; }, true), "/body/evening/day"));
+  EXPECT_TRUE(holds(fault_after([](Json& json) { json["body"]["evening"]["pairs"][0]["pair"] = {"A"}; }, true),
                     "pairs/0/pair"));
   EXPECT_TRUE(holds(fault_after([](Json& json) { json["body"] = Json::array(); }, true), "/body"));
 }
 
-TEST(MonitorStateFaults, EveningsThatAreNotInOrder) {
-  EXPECT_TRUE(holds(fault_after([](Json& json) { json["body"]["evenings"][1]["day"] = "2024-01-01"; }, true),
-                    "/body/evenings/1/day"));
-  EXPECT_TRUE(holds(fault_after([](Json& json) { json["body"]["evenings"][1]["day"] = nullptr; }, true),
-                    "/body/evenings/1/day"));
+// Two pairs act on each of the days that the monitor can go back to.
+std::string busy_state() {
+  Monitor monitor(quick(), {.signals = 0b111, .extras = {}});
+  for (int day = 0; day < 4; ++day) {
+    CountTable rows;
+    rows.dates = {first_day + day, first_day + day};
+    rows.actors = {"A", "B", "C"};
+    rows.sources = {0, 0};
+    rows.targets = {1, 2};
+    for (std::size_t signal = 0; signal < 3; ++signal) rows.values[signal] = {1, 2};
+    (void)monitor.push(first_day + day, rows);
+  }
+  return monitor.to_json();
+}
+
+TEST(MonitorStateFaults, ForgedDays) {
+  const auto fault = [](const auto& change) {
+    return fault_after([&](Json& json) { change(json["body"]["days"]); }, true, busy_state());
+  };
+  EXPECT_EQ(fault([](Json& /*days*/) {}), "no fault");
+  EXPECT_TRUE(holds(fault([](Json& days) { days[1]["day"] = "2024-01-01"; }), "/body/days/1/day: is not after"));
+  EXPECT_TRUE(holds(fault([](Json& days) { days[1]["day"] = nullptr; }), "/body/days/1/day"));
+  EXPECT_TRUE(holds(fault([](Json& days) { days[0]["exposure"] = -1; }), "/body/days/0/exposure"));
+  EXPECT_TRUE(holds(fault([](Json& days) { days.push_back(days[1]); }), "/body/days/2/day: is not after"));
+  EXPECT_TRUE(holds(fault([](Json& days) { days[0]["pairs"][0]["counts"][0][1] = -3; }), "expected a count >= 0"));
+  EXPECT_TRUE(holds(fault([](Json& days) { days[0]["pairs"][0]["counts"] = {1, 2}; }), "/body/days/0/pairs/0/counts"));
+  EXPECT_TRUE(holds(fault([](Json& days) { days[0]["pairs"][0]["counts"][1].push_back(0); }), "two lists of 5"));
+  EXPECT_TRUE(holds(fault([](Json& days) { days[0]["pairs"][0]["pair"] = {"A"}; }), "/body/days/0/pairs/0/pair"));
+  EXPECT_TRUE(holds(fault([](Json& days) { days[0]["pairs"][1]["pair"] = {"A", "A"}; }), "is not after the pair"));
+  EXPECT_TRUE(holds(fault([](Json& days) {
+                      days.push_back(days[1]);
+                      days[2]["day"] = "2190-01-01";
+                    }),
+                    "more than settle_days"));
 }
 
 }  // namespace

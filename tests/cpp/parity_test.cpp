@@ -112,6 +112,18 @@ Result predictive_tail(Arguments& a) {
   return {{"probability", std::exp(r.log_tail)}, {"bans", r.bans()}, {"mid_p", r.mid_p()}, {"bits", r.bits()}};
 }
 
+Result change_point(Arguments& a) {
+  ChangePoint::Options options{a.real("hazard", 0.01), a.whole("window_days", 14), 64};
+  const Belief belief{a.real("prior_shape", 1), a.real("prior_rate", 1), a.real("dispersion", 1)};
+  const series::Changes r = series::change_point(a.array("y"), every_day, options, belief);
+  return {{"p_recent", to_json(r.p_recent)},
+          {"p_recent_up", to_json(r.p_recent_up)},
+          {"expected_run", to_json(r.expected_run)},
+          {"map_run", to_json(r.map_run)},
+          {"rate", to_json(r.rate)},
+          {"log_evidence", to_json(r.log_evidence)}};
+}
+
 Result cusum(Arguments& a) {
   return {{"statistic",
            to_json(series::cusum(a.array("y"), a.array("mean"), a.real("ratio", 2), a.real("dispersion", 1)))}};
@@ -167,18 +179,87 @@ Result mediation_coverage(Arguments& a) {
           {"hostile_since", to_json(r.hostile_since)}};
 }
 
+Result phase_filter(Arguments& a) {
+  const Matrix rows = a.matrix("transition");
+  const series::Array means = a.array("means");
+  const series::Array initial = a.array("initial");
+  std::vector<std::vector<double>> transition;
+  std::vector<std::vector<double>> columns;
+  for (Eigen::Index k = 0; k < rows.rows(); ++k) {
+    transition.emplace_back();
+    for (Eigen::Index j = 0; j < rows.cols(); ++j) transition.back().push_back(rows(k, j));
+    columns.push_back({means[k]});
+  }
+  const PhaseModel model = PhaseModel::fixed(transition, columns, {initial.begin(), initial.end()});
+  const series::Array y = a.array("y");
+  const series::Phases table = y.matrix().array();
+  const series::CrisisPhase r =
+      series::phase(table, every_day, {std::make_shared<const PhaseTables>(model), Baseline::Options{}});
+  Json posterior = Json::array();
+  for (Eigen::Index t = 0; t < r.posterior.rows(); ++t) {
+    posterior.push_back(to_json(series::Array(r.posterior.row(t).transpose())));
+  }
+  return {{"posterior", posterior},
+          {"entropy", to_json(r.entropy)},
+          {"p_reach_hostilities", to_json(r.p_reach_hostilities)},
+          {"log_likelihood", to_json(r.log_likelihood)}};
+}
+
+Result reproduction_number(Arguments& a) {
+  ReproductionNumber::Options options{a.real("generation_half_life_days", 2),
+                                      a.real("forgetting_half_life_days", 7),
+                                      a.real("prior_shape", 1),
+                                      a.real("prior_rate", 2),
+                                      {}};
+  const double ratio = a.real("attribution_ratio", samples::nan);
+  if (!std::isnan(ratio)) options.attribution_ratio = ratio;
+  const series::Reproduction r = series::reproduction_number(a.array("y"), every_day, a.array("exogenous_rate"),
+                                                             options, a.real("dispersion", 1), {});
+  return {{"mean", to_json(r.mean)},
+          {"low", to_json(r.low)},
+          {"high", to_json(r.high)},
+          {"p_above_1", to_json(r.p_above_1)},
+          {"pressure", to_json(r.pressure)},
+          {"null_95", to_json(r.null_95)},
+          {"regime_shift", to_json(r.regime_shift)}};
+}
+
+Json to_json(const Eigen::MatrixXd& matrix) {
+  Json rows = Json::array();
+  for (Eigen::Index i = 0; i < matrix.rows(); ++i) rows.push_back(to_json(series::Array(matrix.row(i).transpose())));
+  return rows;
+}
+
+Result cross_excitation(Arguments& a) {
+  CrossExcitation::Options options;
+  options.generation_half_life_days = {a.real("generation_half_life_days", 2)};
+  options.null_draws = a.whole("null_draws", 200);
+  const auto r = series::cross_excitation(a.matrix("y"), options, a.whole("window_days", 180), Matrix{});
+  const Eigen::MatrixXd& kernel = r.excitation.kernel;
+  return {{"mu", to_json(series::Array(r.excitation.mu))},
+          {"kernel", to_json(kernel)},
+          {"spectral_radius", spectral_radius(kernel)},
+          {"total_progeny", to_json(total_progeny(kernel))},
+          {"log_likelihood", r.log_likelihood}};
+}
+
 const std::map<std::string, std::function<Result(Arguments&)>>& indicators() {
-  static const std::map<std::string, std::function<Result(Arguments&)>> all{{"discounted_rate", discounted_rate},
-                                                                            {"rate_ratio", rate_ratio},
-                                                                            {"surprise", surprise},
-                                                                            {"predictive_tail", predictive_tail},
-                                                                            {"cusum", cusum},
-                                                                            {"goldstein_balance", goldstein_balance},
-                                                                            {"material_share", material_share},
-                                                                            {"rung", rung},
-                                                                            {"reciprocity", reciprocity},
-                                                                            {"breadth", breadth},
-                                                                            {"mediation_coverage", mediation_coverage}};
+  static const std::map<std::string, std::function<Result(Arguments&)>> all{
+      {"discounted_rate", discounted_rate},
+      {"rate_ratio", rate_ratio},
+      {"surprise", surprise},
+      {"predictive_tail", predictive_tail},
+      {"cusum", cusum},
+      {"change_point", change_point},
+      {"phase_filter", phase_filter},
+      {"cross_excitation", cross_excitation},
+      {"reproduction_number", reproduction_number},
+      {"goldstein_balance", goldstein_balance},
+      {"material_share", material_share},
+      {"rung", rung},
+      {"reciprocity", reciprocity},
+      {"breadth", breadth},
+      {"mediation_coverage", mediation_coverage}};
   return all;
 }
 

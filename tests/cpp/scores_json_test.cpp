@@ -87,7 +87,7 @@ TEST(ScoresJson, MissingValuesAreNullAndColumnsWithoutAnyAreLeftOut) {
   const Json& columns = json["pairs"][0]["columns"];
   EXPECT_TRUE(columns["score_low"].front().is_null()) << "intervals are of the last day only";
   EXPECT_TRUE(columns["score_low"].back().is_number());
-  EXPECT_FALSE(columns.contains("reproduction_number")) << "not computed yet";
+  EXPECT_FALSE(columns.contains("attention_share")) << "the table has no column total";
 }
 
 TEST(ScoresJson, IntervalsComeFromTheDocumentAndNotFromANewComputation) {

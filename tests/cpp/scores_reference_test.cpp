@@ -6,7 +6,9 @@
 #include <cmath>
 #include <string>
 
+#include "change_point.hpp"
 #include "composite.hpp"
+#include "reproduction_number.hpp"
 #include "sample_panels.hpp"
 #include "sample_series.hpp"
 #include "tocsin/scores.hpp"
@@ -108,10 +110,19 @@ class ScoresReference : public ::testing::TestWithParam<Sample> {
   std::vector<PairDays> naive_;
 };
 
+// As the score holds them: of the last day on which something was collected.
+reference::Dynamics held_dynamics(const PairDays& naive, const PairScores& found, int t) {
+  const int last = t - reference::gap_at(naive, t);
+  if (last < 0) return {0, 0.5};
+  const ScoreRow row = found.row(last);
+  return {row[ScoreColumn::p_change_up], row[ScoreColumn::reproduction_number]};  // checked below
+}
+
 TEST_P(ScoresReference, HasTheScoreOfTheNaiveDefinition) {
   int scored = 0;
   for_each_day([&](const PairDays& naive, int t, const ScoreRow& row) {
-    const reference::CompositeDay expected = reference::composite(naive, t, config_);
+    const PairScores& found = found_[static_cast<std::size_t>(&naive - naive_.data())];
+    const reference::CompositeDay expected = reference::composite(naive, t, config_, held_dynamics(naive, found, t));
     EXPECT_CLOSE(row[ScoreColumn::score], expected.score);
     EXPECT_CLOSE(row[ScoreColumn::score_max], expected.score_max);
     EXPECT_CLOSE(row[ScoreColumn::coverage], expected.coverage);
@@ -150,6 +161,57 @@ TEST_P(ScoresReference, HasTheRatesOfTheNaiveDefinition) {
       EXPECT_TRUE(std::isnan(row[ScoreColumn::surprise]));
     }
   });
+}
+
+std::vector<double> reproduction_means(const reference::Days& hostile, const std::vector<double>& slow,
+                                       const std::vector<double>& dispersion) {
+  // phi divides the sums of each day by what is known on that day alone, so each day is a series of its own.
+  std::vector<double> means;
+  double ratio = 0.5;
+  const std::vector<reference::Reproduction> plain =
+      reference::reproduction_number(hostile, slow, 2, 7, {1, 2}, 1, 0.5);
+  std::vector<double> attributed;
+  for (int t = 0; t < hostile.size(); ++t) {
+    const auto at = static_cast<std::size_t>(t);
+    const double drawn = ratio * plain[at].pressure;
+    attributed.push_back(hostile.is_collected(t) ? hostile.count[at] * drawn / (slow[at] + drawn) : 0);
+    double n = 0;
+    for (int s = 0; s <= t; ++s) n += reference::weight_of_age(t - s, 7) * attributed[static_cast<std::size_t>(s)];
+    ratio = (1 + n / dispersion[at]) / (2 + plain[at].at_risk / dispersion[at]);
+    means.push_back(ratio);
+  }
+  return means;
+}
+
+TEST_P(ScoresReference, HasTheDynamicsOfTheNaiveDefinition) {
+  constexpr int runs_kept = 32;  // from then on runs are merged, which the naive version does not do
+  for (std::size_t pair = 0; pair < naive_.size(); ++pair) {
+    const reference::Days hostile = naive_[pair].hostile_days();
+    const reference::Watch watch = reference::watch(hostile);
+    std::vector<double> slow;
+    reference::RunPriors priors{{}, watch.dispersion};
+    for (const reference::Gamma& rate : watch.slow) {
+      slow.push_back(rate.mean());
+      priors.prior.push_back({rate.mean(), 1});
+    }
+    const std::vector<reference::RunPosterior> runs = reference::run_posteriors(hostile, config_.hazard, priors);
+    const std::vector<double> reproduction = reproduction_means(hostile, slow, watch.dispersion);
+    int first_collected = 0;
+    while (first_collected < hostile.size() && !hostile.is_collected(first_collected)) ++first_collected;
+    for (int t = 0; t < hostile.size(); ++t) {
+      SCOPED_TRACE(to_string(found_[pair].pair) + " day " + std::to_string(t));
+      const auto at = static_cast<std::size_t>(t);
+      const ScoreRow row = found_[pair].row(t);
+      const std::vector<double> same(hostile.count.size(), slow[at]);
+      const std::vector<double> none(hostile.count.size(), 0);
+      const double tolerance = t < runs_kept ? 1e-9 : 0.01;
+      EXPECT_NEAR(row[ScoreColumn::p_change_up], reference::p_recent_above(runs[at], t, 14, first_collected, same),
+                  tolerance);
+      EXPECT_NEAR(row[ScoreColumn::p_change], reference::p_recent_above(runs[at], t, 14, first_collected, none),
+                  tolerance);
+      EXPECT_CLOSE(row[ScoreColumn::reproduction_number], reproduction[at]);
+    }
+  }
 }
 
 // Days in a row, up to t, without a hostile count.

@@ -237,6 +237,7 @@ SERIES = {
     "discounted_rate": lambda y, _: indicators.discounted_rate(y),
     "rate_ratio": lambda y, _: indicators.rate_ratio(y),
     "surprise": lambda y, _: indicators.surprise(y),
+    "change_point": lambda y, _: indicators.change_point(y),
     "cusum": lambda y, _: indicators.cusum(y, 1.5),
     "material_share": lambda y, m: indicators.material_share(y, m),
     "reciprocity": lambda y, m: indicators.reciprocity(y, m),
@@ -374,7 +375,10 @@ MAIN_ARGUMENTS = {
     "discounted_rate": ["y"], "rate_ratio": ["y"], "surprise": ["y"], "predictive_tail": ["y", "shape", "rate"],
     "cusum": ["y", "mean"], "goldstein_balance": ["codes", "counts"], "material_share": ["rhetoric", "material"],
     "rung": ["counts_by_rung"], "reciprocity": ["forward", "backward"], "breadth": ["counts"],
-    "mediation_coverage": ["mediation", "hostile"],
+    "mediation_coverage": ["mediation", "hostile"], "change_point": ["y"],
+    "mediation_coverage": ["mediation", "hostile"], "phase": ["y"],
+    "phase_filter": ["y", "transition", "means", "initial"], "phase_smooth": ["y"], "phase_path": ["y"],
+    "fit_phases": ["y"],
 }  # fmt: skip
 
 

@@ -64,13 +64,16 @@ class Composite {
     double mediation = 0;
     RungCounts rungs{};
   };
-  /// Slow rates (acts a day) and dispersion before the last collected day.
+  /// Of the last collected day: slow rates (acts a day) and dispersion before it, change and reproduction after it.
   struct Background {
     double hostile = 0;
     double forward = 0;
     double backward = 0;
     double mediation = 0;
     double dispersion = 1;
+    double change = 0;              // C6: P(the tempo changed lately and is above the slow rate)
+    double reproduction_shape = 1;  // C11, Gamma
+    double reproduction_rate = 2;
 
     template <class Self, class Visit>
     static void fields(Self& background, Visit&& visit) {
@@ -79,6 +82,9 @@ class Composite {
       visit("backward", background.backward);
       visit("mediation", background.mediation);
       visit("dispersion", background.dispersion);
+      visit("change", background.change);
+      visit("reproduction_shape", background.reproduction_shape);
+      visit("reproduction_rate", background.reproduction_rate);
     }
   };
   /// Sums on the score's own clock, from which central values and draws are formed.

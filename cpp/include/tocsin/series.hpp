@@ -1,9 +1,16 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <cstdint>
 #include <optional>
+#include <vector>
 
+#include "tocsin/indicators/change_point.hpp"
+#include "tocsin/indicators/cross_excitation.hpp"
 #include "tocsin/indicators/mediation_coverage.hpp"
+#include "tocsin/indicators/no_excitation.hpp"
+#include "tocsin/indicators/phase.hpp"
+#include "tocsin/indicators/reproduction_number.hpp"
 #include "tocsin/indicators/rung.hpp"
 #include "tocsin/indicators/surprise.hpp"
 
@@ -79,5 +86,73 @@ struct Mediation {
 /// C15; mediation may be fractional
 [[nodiscard]] Mediation mediation_coverage(const Counts& mediation, const Counts& hostile,
                                            const MediationCoverage::Options& options, double dispersion);
+
+struct Changes {
+  Array p_recent, p_recent_up, expected_run, map_run, rate, log_evidence;
+};
+/// C6. @param belief  prior of every run, and the dispersion
+[[nodiscard]] Changes change_point(const Counts& y, const Counts& exposure, const ChangePoint::Options& options,
+                                   const Belief& belief);
+
+using Phases = Eigen::Array<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;  // (T, phases)
+
+struct CrisisPhase {
+  Phases posterior;
+  Array entropy;  // nats
+  Array p_reach_hostilities;
+  Array log_likelihood;  // ln P(counts of days 0..t)
+};
+/// C13, the filter. @param y  (T, columns of the model)
+[[nodiscard]] CrisisPhase phase(const Table& y, const Counts& exposure, const Phase::Options& options);
+
+struct WholePhases {
+  Phases posterior;
+  double log_likelihood;
+};
+/// C13 with hindsight: element t depends on all days, later ones too.
+[[nodiscard]] WholePhases phase_smooth(const Table& y, const Counts& exposure, const Phase::Options& options);
+
+/// C13 with hindsight: the most probable path, phases counted from 0.
+[[nodiscard]] Array phase_path(const Table& y, const Counts& exposure, const Phase::Options& options);
+
+struct Reproduction {
+  Array mean, low, high, p_above_1;
+  Array null_95;       // NaN on days for which it was not asked
+  Array regime_shift;  // 1 where p_recent is above one half, NaN where it was not given
+  Array pressure;
+};
+/// Which level C11 is compared with, if no act drew another.
+struct ReproductionNull {
+  bool from_segments = false;  // the level is taken from the series itself, up to each day
+  /// Or else: one row, the rates of the last days as believed on the last one; or a row for each day, as believed on
+  /// it.
+  Eigen::Array<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> rate;
+  bool every_day = false;  // by default the last day alone
+  Array p_recent;          // C6, one a day; empty: not known
+  int draws = 200;
+  std::uint64_t seed = 0;
+};
+/// C11. @param exogenous_rate  acts a day, one value or one a day; empty: the slow rate of C0, which is then estimated
+///                             anew on every simulated series
+[[nodiscard]] Reproduction reproduction_number(const Counts& y, const Counts& exposure, const Counts& exogenous_rate,
+                                               const ReproductionNumber::Options& options, double dispersion,
+                                               const ReproductionNull& null);
+
+/// C12 over the last `window_days` of a (T, n) table. @param base  (T, n) or (T, 1) above 0; empty: by the options
+[[nodiscard]] CrossExcitation::Reading cross_excitation(const Table& y, const CrossExcitation::Options& options,
+                                                        int window_days, const Table& base);
+
+/// C12 refitted every `every_days` over the `window_days` that end there; the last fit ends on the last day.
+struct DatedExcitation {
+  Eigen::Index last_day;
+  CrossExcitation::Reading reading;
+};
+[[nodiscard]] std::vector<DatedExcitation> rolling_cross_excitation(const Table& y,
+                                                                    const CrossExcitation::Options& options,
+                                                                    int window_days, int every_days);
+
+/// C12: log-likelihood of given parameters, -ln y! included
+[[nodiscard]] double cross_excitation_log_likelihood(const Table& y, const Excitation& excitation,
+                                                     double generation_half_life_days, const Table& base);
 
 }  // namespace tocsin::series
