@@ -216,7 +216,7 @@ CompositeDay composite(const PairDays& pair, int t, const Config& config, const 
     day.coverage += w * shares[i];
     computed += w;
   }
-  if (computed < 0.6 - 1e-9) {
+  if (computed < 0.6 - 1e-9 || day.coverage < 0.4) {
     day.contributions.fill(nan);
     day.score = day.score_max = nan;
     return day;

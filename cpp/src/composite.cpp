@@ -13,7 +13,8 @@ namespace tocsin {
 namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-constexpr double least_weight = 0.6;  // below this share of the weight a number would be a guess
+constexpr double least_weight = 0.6;        // below this share of the weight a number would be a guess
+constexpr double least_coverage = 0.4;  // below it every part may be computable, from one kind of act
 
 constexpr std::array<Group, component_count> group_of{
     Group::intensity,       Group::intensity,       Group::intensity, Group::momentum,         Group::momentum,
@@ -141,7 +142,7 @@ ScoreParts ScoreParts::of(const Subscores& subscores, const Shares& shares, cons
     parts.coverage += share * shares[i];
     computed += share;
   }
-  if (computed < least_weight - 1e-9) {
+  if (computed < least_weight - 1e-9 || parts.coverage < least_coverage) {
     return {nan, nan, parts.coverage, {nan, nan, nan, nan, nan}};
   }
   for (const double points : parts.contributions) {

@@ -62,7 +62,8 @@ Quantities drawn_quantities(const Composite::Reading& reading, std::uint64_t pai
   drawn.forward = sum_with_prior(reading.reciprocity.forward, slow.forward);
   drawn.backward = sum_with_prior(reading.reciprocity.backward, slow.backward);
   drawn.mediation = sum_with_prior(reading.mediation, slow.mediation);
-  drawn.reproduction = random::gamma(stream, slow.reproduction_shape) / slow.reproduction_rate;
+  drawn.reproduction =
+      random::gamma(stream, slow.reproduction_shape * reading.freshness) / (slow.reproduction_rate * reading.freshness);
   return drawn;
 }
 

@@ -90,8 +90,7 @@ class Sentences {
       say("There is no score for ", who, " on ", to_words(day_), ": ",
           collected_days_ == 0             ? std::string{"nothing has been collected yet"}
           : row_.status == Status::no_data ? std::string{"nothing has been collected for too long"}
-                                           : concat("only ", percent(row_[ScoreColumn::coverage]),
-                                                    " of its weight could be computed, and 60 % are needed"),
+                                           : too_little(),
           ".");
       return;
     }
@@ -101,6 +100,13 @@ class Sentences {
                                                                  std::lround(interval.high), ")");
     say(who, " scores ", std::lround(row_[ScoreColumn::score]), " of 100 on ", to_words(day_), bounds,
         ", where 0 is a silent pair and 100 has every part at its goalpost.");
+  }
+
+  [[nodiscard]] std::string too_little() const {
+    const double coverage = row_[ScoreColumn::coverage];
+    return concat("only ", percent(coverage),
+                  coverage < 0.4 ? " of the information that it is made for was collected, and 40 % are needed"
+                                     : " of its weight could be computed, and 60 % are needed");
   }
 
   void reliability() {

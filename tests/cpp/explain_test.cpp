@@ -196,13 +196,13 @@ TEST(Explain, BeforeTheFirstCollectedDayThereIsNothingToSay) {
 
 TEST(Explain, WithoutEnoughSignalsThereIsNoScoreButThereAreIndicators) {
   CountTable table = samples::random_table(
-      1, {.pairs = 1, .days = 12, .is_directed = false, .with_mediation = false, .with_punitive = false});
+      1, {.pairs = 1, .days = 80, .is_directed = false, .with_mediation = false, .with_punitive = false});
   table.values[index_of(Signal::military)].clear();
   const Scores scores = score(CountPanel::from_table(table), {}, {.intervals = Intervals::latest, .threads = 1});
   const std::vector<std::string> sentences = explain(scores, scores.pairs()[0], scores.calendar().last);
   ASSERT_EQ(scores.latest()[0].status, Status::unscaled);
-  EXPECT_TRUE(holds(sentences[0], "There is no score for A0000-B0000 on 12 January 2025: only "));
-  EXPECT_TRUE(holds(sentences[0], "of its weight could be computed, and 60 % are needed."));
+  EXPECT_TRUE(holds(sentences[0], "There is no score for A0000-B0000 on 21 March 2025: only "));
+  EXPECT_TRUE(holds(sentences[0], "of the information that it is made for was collected, and 40 % are needed."));
   EXPECT_TRUE(holds(sentences[1], "Hostile acts are running at")) << sentences[1];
 }
 

@@ -30,7 +30,7 @@ def test_the_ladder_stands_still_while_force_is_not_collected():
 @pytest.mark.parametrize("signal", ["rhetoric", "military", "punitive", "mediation"])
 def test_coverage_falls_while_a_signal_is_not_collected(signal):
     coverage = war(**{signal: 80})["coverage"].to_numpy()
-    assert coverage[79] == pytest.approx(0.8)
+    assert coverage[79] == pytest.approx(1)
     assert (np.diff(coverage[79:]) < 0).all()
 
 
@@ -58,9 +58,8 @@ def test_parts_whose_sides_were_never_known_together_are_missing():
         }
     ).frame()
     last = frame.iloc[-1]
-    assert np.isnan(last["self_sustaining"])
     assert np.isnan(last["reciprocity"])
-    assert last["score_max"] > last["score"] + 30
+    assert last["status"] == "unscaled"  # of half the cells of two signals nothing is left to say
 
 
 def test_the_rung_is_unknown_after_a_month_in_which_nothing_was_collected():

@@ -215,7 +215,7 @@ def test_events_without_a_direction_make_an_undirected_panel_that_sees_what_its_
     assert frame["rhetoric"].isna().all()  # not collected, which is not the same as zero
 
 
-@pytest.mark.parametrize(("codebook", "code", "percent"), [("acled", "Battles", 24), ("ucdp-ged", "1", 16)])
+@pytest.mark.parametrize(("codebook", "code", "percent"), [("acled", "Battles", 38), ("ucdp-ged", "1", 22)])
 def test_violence_alone_is_too_little_for_a_score(codebook, code, percent):
     rows = [("2025-01-01", "IND", "PAK", code), ("2025-04-30", "PAK", "IND", code)]
     frame = events(rows).count(pairs=["IND-PAK"], codebook=codebook).score().frame()

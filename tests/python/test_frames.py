@@ -335,7 +335,7 @@ def test_results_come_back_as_the_type_of_frame_that_came_in(library, tmp_path):
 @pytest.mark.parametrize("library", ["polars", "pyarrow"])
 def test_what_could_not_be_computed_is_null_where_the_library_tells_null_from_nan(library, tmp_path):
     frame = tocsin.score(as_form(library, [row()], tmp_path)).frame()
-    column = frame["reproduction_number"]
+    column = frame["attention_share"]
     assert (column.to_list() if library == "polars" else column.to_pylist()) == [None]
 
 

@@ -375,8 +375,9 @@ MAIN_ARGUMENTS = {
     "discounted_rate": ["y"], "rate_ratio": ["y"], "surprise": ["y"], "predictive_tail": ["y", "shape", "rate"],
     "cusum": ["y", "mean"], "goldstein_balance": ["codes", "counts"], "material_share": ["rhetoric", "material"],
     "rung": ["counts_by_rung"], "reciprocity": ["forward", "backward"], "breadth": ["counts"],
-    "mediation_coverage": ["mediation", "hostile"], "change_point": ["y"],
-    "mediation_coverage": ["mediation", "hostile"], "phase": ["y"],
+    "mediation_coverage": ["mediation", "hostile"], "change_point": ["y"], "phase": ["y"],
+    "reproduction_number": ["y", "exogenous_rate"], "cross_excitation": ["y"],
+    "cross_excitation_log_likelihood": ["y", "mu", "kernel"], "rolling_cross_excitation": ["y"],
     "phase_filter": ["y", "transition", "means", "initial"], "phase_smooth": ["y"], "phase_path": ["y"],
     "fit_phases": ["y"],
 }  # fmt: skip

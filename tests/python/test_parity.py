@@ -34,5 +34,18 @@ def test_an_indicator_gives_the_numbers_of_its_case(case):
     assert compared > 0
 
 
+# Other views of C12 and C13, whose check values stand in the cases of `cross_excitation` and `phase_filter`; tests of
+# their own compare them with trusted outputs and naive versions.
+OTHER_VIEWS = {
+    "cross_excitation_log_likelihood",
+    "fit_phases",
+    "phase",
+    "phase_path",
+    "phase_smooth",
+    "rolling_cross_excitation",
+}
+
+
 def test_every_indicator_has_a_case():
-    assert {case["indicator"] for case in CASES} == {name for name in indicators.__all__ if name.islower()}
+    functions = {name for name in indicators.__all__ if name.islower()}
+    assert {case["indicator"] for case in CASES} == functions - OTHER_VIEWS

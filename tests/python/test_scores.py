@@ -20,8 +20,8 @@ STATUS = {"ok", "warming_up", "no_data", "unscaled", "provisional"}
 # The score written out from its definition (C19), for directed counts that were all collected.
 
 
-def naive_score(days: list[dict[str, np.ndarray]]) -> dict[str, float]:
-    """`days[t][signal]` holds the counts of both directions."""
+def naive_score(days: list[dict[str, np.ndarray]], change: float, reproduction: float) -> dict[str, float]:
+    """`days[t][signal]` holds the counts of both directions; change and reproduction have tests of their own."""
     hostile = ("rhetoric", "military", "punitive")
     total = np.array([sum(day[s].sum() for s in hostile) for day in days])
     last = len(days) - 1
@@ -34,7 +34,7 @@ def naive_score(days: list[dict[str, np.ndarray]]) -> dict[str, float]:
 
     n = discounted(list(total))
     if n == 0:
-        return dict.fromkeys([*CONTRIBUTIONS, "score"], 0.0) | ({"momentum": np.nan} if last < 13 else {})
+        return dict.fromkeys([*CONTRIBUTIONS, "score"], 0.0)
     g = n / (n + 5)
     level = clamp((np.log2(n / (discounted([1] * len(days)) + 2)) + 8) / 12)
 
@@ -50,7 +50,7 @@ def naive_score(days: list[dict[str, np.ndarray]]) -> dict[str, float]:
     w = 2.0 ** (-np.arange(len(guarded) - 1, -1, -1) / 180)
     slow = (1.5 + (w * guarded).sum()) / (30 + w.sum())
     recent, before = total[-7:], total[-35:-7]
-    momentum = None
+    momentum = 0.0  # missing
     if len(before) >= 7:
         r28 = (before.sum() + 7 * slow) / (len(before) + 7)
         momentum = clamp(np.log2((recent.mean() + 0.25) / (r28 + 0.25)) / 4)
@@ -64,12 +64,12 @@ def naive_score(days: list[dict[str, np.ndarray]]) -> dict[str, float]:
 
     parts = {
         "intensity": 20 * (level + rung + material) / 3,
-        "momentum": np.nan if momentum is None else 10 * momentum,
-        "self_sustaining": 10 * reciprocity,
+        "momentum": 10 * (momentum + g * change),
+        "self_sustaining": 10 * (g * clamp((reproduction - 0.5) / 1.5) + reciprocity),
         "spread": 20 * spread,
         "restraint_deficit": 20 * restraint,
     }
-    return parts | {"score": sum(v for v in parts.values() if v == v)}
+    return parts | {"score": sum(parts.values())}
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -90,7 +90,7 @@ def test_the_score_is_that_of_its_definition_on_every_day(seed):
     ]
     frame = tocsin.score(rows, intervals="none").frame()
     for t in [0, 1, 6, 12, 13, 14, 34, 35, 50, 55, 70, 89]:
-        expected = naive_score(days[: t + 1])
+        expected = naive_score(days[: t + 1], frame["p_change_up"][t], frame["reproduction_number"][t])
         for name, value in expected.items():
             assert frame[name][t] == pytest.approx(value, rel=1e-9, abs=1e-12, nan_ok=True), (t, name)
 
@@ -213,7 +213,7 @@ def test_a_rise_adds_momentum_and_a_steady_war_does_not(one_pair):
     rising = score_of(one_pair(rhetoric=[1] * 63 + [8] * 7, military=[0] * 70))
     steady = score_of(one_pair(rhetoric=[8] * 70, military=[0] * 70))
     assert rising["momentum"] > 3
-    assert steady["momentum"] < 0.5
+    assert steady["momentum"] < 1
 
 
 def test_one_sided_hostility_is_not_reciprocal(one_pair):
@@ -226,21 +226,20 @@ def test_one_sided_hostility_is_not_reciprocal(one_pair):
 def test_three_columns_are_enough_for_a_score_and_coverage_says_what_is_missing(one_pair):
     row = score_of(one_pair(rhetoric=[2] * 70, military=[1] * 70, mediation=[0] * 70))
     assert row["score"] > 0
-    # Change (10 %) and the reproduction number (10 %) are not computed yet, and punitive acts are missing.
-    parts = [0.2, 0.1, 0.1, 0.2]
-    assert row["coverage"] == pytest.approx(sum(parts) * 2 / 3 + 0.2 * 3 / 4)
+    # Punitive acts are missing: of three hostile signals, and of four that say whether acts are met by mediation.
+    assert row["coverage"] == pytest.approx(0.8 * 2 / 3 + 0.2 * 3 / 4)
 
 
-def test_all_signals_cover_all_but_the_components_to_come(example):
+def test_all_signals_cover_everything_but_momentum_in_the_first_fortnight(example):
     row = tocsin.score(example).latest().iloc[0]
-    assert row["coverage"] == pytest.approx(0.8 - 0.1 * (len(example.exposure) < 14))
+    assert row["coverage"] == pytest.approx(1 - 0.1 * (len(example.exposure) < 14))
 
 
 def test_bounds_are_the_missing_components_at_zero_and_at_one(random_panel):
     frame = tocsin.score(random_panel).frame().dropna(subset=["score"])
     computed = 100 - (frame["score_max"] - frame["score_min"])
     assert (frame["score_min"] == frame["score"]).all()
-    assert computed.between(60 - 1e-9, 80 + 1e-9).all()
+    assert computed.between(60 - 1e-9, 100 + 1e-9).all()
 
 
 def test_rhetoric_alone_is_unscaled_but_has_its_indicators(one_pair):
@@ -257,7 +256,7 @@ def test_undirected_counts_have_no_reciprocity():
     ]
     row = score_of(rows)
     assert np.isnan(row["reciprocity"])
-    assert np.isnan(row["self_sustaining"])
+    assert row["score_max"] == pytest.approx(row["score"] + 10)
     assert row["score"] > 0
 
 
@@ -281,7 +280,7 @@ def test_a_panel_without_a_hostile_count_is_refused():
 
 def test_central_values_do_not_depend_on_the_intervals_that_are_asked_for(random_panel, assert_same):
     frames = {kind: tocsin.score(random_panel, intervals=kind).frame() for kind in ("latest", "all", "none")}
-    sampled = [name for name in frames["all"] if re.search("_low$|_high$|^variance_", name)]
+    sampled = [name for name in frames["all"] if re.search("_low$|_high$|^variance_|^reproduction_null$", name)]
     for kind in ("latest", "none"):
         assert_same(frames[kind].drop(columns=sampled), frames["all"].drop(columns=sampled))
     assert frames["none"][sampled].isna().all(axis=None)
