@@ -4,16 +4,7 @@ namespace tocsin {
 
 namespace {
 
-using Vector = Eigen::Map<const Eigen::ArrayXd>;
 using Matrix = Eigen::Map<const Eigen::Array<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>>;
-
-Vector vector_view(const FloatArray& array, const char* name) {
-  if (array.ndim() != 1) {
-    throw InputError(std::string{name} + " has " + std::to_string(array.ndim()) +
-                     " dimensions, expected one value a day");
-  }
-  return {array.data(), array.size()};
-}
 
 Matrix matrix_view(const FloatArray& array, const char* name) {
   if (array.ndim() != 2) {
@@ -93,6 +84,14 @@ py::dict mediation_coverage(const FloatArray& mediation, const FloatArray& hosti
 }
 
 }  // namespace
+
+Eigen::Map<const Eigen::ArrayXd> vector_view(const FloatArray& array, const char* name) {
+  if (array.ndim() != 1) {
+    throw InputError(std::string{name} + " has " + std::to_string(array.ndim()) +
+                     " dimensions, expected one value a day");
+  }
+  return {array.data(), array.size()};
+}
 
 void bind_indicators(py::module_& m) {
   m.def("discounted_rate", &discounted_rate, "y"_a, "exposure"_a, "half_life_days"_a, "prior_shape"_a, "prior_rate"_a,

@@ -43,6 +43,13 @@ template <class Values>
   return array;
 }
 
+[[nodiscard]] inline py::array_t<bool> flags_to_numpy(const series::Flags& flags) {
+  return py::array_t<bool>(flags.size(), flags.data());
+}
+
+/// @throws InputError unless the array is one value a day
+[[nodiscard]] Eigen::Map<const Eigen::ArrayXd> vector_view(const FloatArray& array, const char* name);
+
 template <class T>
 [[nodiscard]] std::vector<T> to_vector(const py::array_t<T, py::array::c_style>& array) {
   return {array.data(), array.data() + array.size()};
@@ -56,5 +63,6 @@ void bind_crosswalk(py::module_& m);
 void bind_scores(py::module_& m);
 void bind_monitor(py::module_& m);
 void bind_indicators(py::module_& m);
+void bind_ears(py::module_& m);
 
 }  // namespace tocsin

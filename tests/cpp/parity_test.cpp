@@ -33,6 +33,8 @@ Json to_json(const series::Array& values) {
   return list;
 }
 
+Json to_json(const series::Flags& flags) { return to_json(series::Array(flags.cast<double>())); }
+
 /// The arguments of a case; every one has to be read, or else a misspelt name would go unnoticed.
 class Arguments {
  public:
@@ -64,6 +66,7 @@ class Arguments {
   int whole(const std::string& name, int otherwise) {
     return values_.contains(name) ? given(name).get<int>() : otherwise;
   }
+  bool has(const std::string& name) const { return values_.contains(name); }
   const Json& given(const std::string& name) {
     read_.insert(name);
     return values_.at(name);
@@ -167,12 +170,20 @@ Result mediation_coverage(Arguments& a) {
           {"hostile_since", to_json(r.hostile_since)}};
 }
 
+Result ears(Arguments& a) {
+  const Ears::Method method =
+      a.has("method") ? Ears::method_named(a.given("method").get<std::string>()) : Ears::Method::c1;
+  const series::Excess r = series::ears(a.array("y"), {method, a.real("min_sigma", 0.5)});
+  return {{"statistic", to_json(r.statistic)}, {"upper", to_json(r.upper)}, {"alarm", to_json(r.alarm)}};
+}
+
 const std::map<std::string, std::function<Result(Arguments&)>>& indicators() {
   static const std::map<std::string, std::function<Result(Arguments&)>> all{{"discounted_rate", discounted_rate},
                                                                             {"rate_ratio", rate_ratio},
                                                                             {"surprise", surprise},
                                                                             {"predictive_tail", predictive_tail},
                                                                             {"cusum", cusum},
+                                                                            {"ears", ears},
                                                                             {"goldstein_balance", goldstein_balance},
                                                                             {"material_share", material_share},
                                                                             {"rung", rung},

@@ -374,7 +374,7 @@ MAIN_ARGUMENTS = {
     "discounted_rate": ["y"], "rate_ratio": ["y"], "surprise": ["y"], "predictive_tail": ["y", "shape", "rate"],
     "cusum": ["y", "mean"], "goldstein_balance": ["codes", "counts"], "material_share": ["rhetoric", "material"],
     "rung": ["counts_by_rung"], "reciprocity": ["forward", "backward"], "breadth": ["counts"],
-    "mediation_coverage": ["mediation", "hostile"],
+    "mediation_coverage": ["mediation", "hostile"], "ears": ["y"],
 }  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 #include <Eigen/Core>
 #include <optional>
 
+#include "tocsin/indicators/ears.hpp"
 #include "tocsin/indicators/mediation_coverage.hpp"
 #include "tocsin/indicators/rung.hpp"
 #include "tocsin/indicators/surprise.hpp"
@@ -16,6 +17,7 @@
 namespace tocsin::series {
 
 using Array = Eigen::ArrayXd;
+using Flags = Eigen::Array<bool, Eigen::Dynamic, 1>;
 using Counts = Eigen::Ref<const Eigen::ArrayXd>;
 using Table = Eigen::Ref<const Eigen::Array<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>>;
 
@@ -79,5 +81,12 @@ struct Mediation {
 /// C15; mediation may be fractional
 [[nodiscard]] Mediation mediation_coverage(const Counts& mediation, const Counts& hostile,
                                            const MediationCoverage::Options& options, double dispersion);
+
+struct Excess {
+  Array statistic, upper;
+  Flags alarm;  // false where the statistic is NaN
+};
+/// C5
+[[nodiscard]] Excess ears(const Counts& y, const Ears::Options& options);
 
 }  // namespace tocsin::series

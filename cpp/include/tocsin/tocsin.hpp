@@ -15,6 +15,7 @@
 #include "tocsin/explain.hpp"
 #include "tocsin/indicators/breadth.hpp"
 #include "tocsin/indicators/discounted_rate.hpp"
+#include "tocsin/indicators/ears.hpp"
 #include "tocsin/indicators/goldstein_balance.hpp"
 #include "tocsin/indicators/material_share.hpp"
 #include "tocsin/indicators/mediation_coverage.hpp"

@@ -7,6 +7,7 @@ element is the state after the last day. Numbers in brackets are those of docs/m
 from tocsin.indicators._breadth import Breadth, breadth
 from tocsin.indicators._cusum import Cusum, cusum
 from tocsin.indicators._discounted_rate import DiscountedRate, discounted_rate
+from tocsin.indicators._ears import Ears, ears
 from tocsin.indicators._goldstein_balance import GoldsteinBalance, goldstein_balance
 from tocsin.indicators._material_share import MaterialShare, material_share
 from tocsin.indicators._mediation_coverage import MediationCoverage, mediation_coverage
@@ -19,6 +20,7 @@ __all__ = [
     "Breadth",
     "Cusum",
     "DiscountedRate",
+    "Ears",
     "GoldsteinBalance",
     "MaterialShare",
     "MediationCoverage",
@@ -30,6 +32,7 @@ __all__ = [
     "breadth",
     "cusum",
     "discounted_rate",
+    "ears",
     "goldstein_balance",
     "material_share",
     "mediation_coverage",
