@@ -63,6 +63,7 @@ void bind_crosswalk(py::module_& m);
 void bind_scores(py::module_& m);
 void bind_monitor(py::module_& m);
 void bind_indicators(py::module_& m);
+void bind_attention_share(py::module_& m);
 void bind_ears(py::module_& m);
 
 }  // namespace tocsin

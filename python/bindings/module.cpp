@@ -11,5 +11,6 @@ PYBIND11_MODULE(_core, m) {
   tocsin::bind_scores(m);
   tocsin::bind_monitor(m);
   tocsin::bind_indicators(m);
+  tocsin::bind_attention_share(m);
   tocsin::bind_ears(m);
 }

@@ -116,8 +116,9 @@ Result predictive_tail(Arguments& a) {
 }
 
 Result cusum(Arguments& a) {
-  return {{"statistic",
-           to_json(series::cusum(a.array("y"), a.array("mean"), a.real("ratio", 2), a.real("dispersion", 1)))}};
+  const series::Rise r = series::cusum(a.array("y"), a.array("mean"), a.real("ratio", 2), a.real("dispersion", 1),
+                                       a.real("false_alarm_days", 365));
+  return {{"statistic", to_json(r.statistic)}, {"threshold", to_json(r.threshold)}, {"alarm", to_json(r.alarm)}};
 }
 
 Result goldstein_balance(Arguments& a) {
@@ -170,6 +171,16 @@ Result mediation_coverage(Arguments& a) {
           {"hostile_since", to_json(r.hostile_since)}};
 }
 
+Result attention_share(Arguments& a) {
+  AttentionShare::Options options;
+  if (a.has("prior")) {
+    const series::Array prior = a.array("prior");
+    options = {prior[0], prior[1]};
+  }
+  const series::Share r = series::attention_share(a.array("y"), a.array("total"), options);
+  return {{"share", to_json(r.share)}, {"low", to_json(r.low)}, {"high", to_json(r.high)}};
+}
+
 Result ears(Arguments& a) {
   const Ears::Method method =
       a.has("method") ? Ears::method_named(a.given("method").get<std::string>()) : Ears::Method::c1;
@@ -178,7 +189,8 @@ Result ears(Arguments& a) {
 }
 
 const std::map<std::string, std::function<Result(Arguments&)>>& indicators() {
-  static const std::map<std::string, std::function<Result(Arguments&)>> all{{"discounted_rate", discounted_rate},
+  static const std::map<std::string, std::function<Result(Arguments&)>> all{{"attention_share", attention_share},
+                                                                            {"discounted_rate", discounted_rate},
                                                                             {"rate_ratio", rate_ratio},
                                                                             {"surprise", surprise},
                                                                             {"predictive_tail", predictive_tail},

@@ -346,6 +346,10 @@ BAD_CALLS = {
     "prior": (lambda: indicators.discounted_rate([1], prior_shape=0), "prior_shape is 0, expected a number above 0"),
     "dispersion": (lambda: indicators.surprise([1], dispersion=0.5), "dispersion is 0.5, expected a number >= 1"),
     "no dispersion": (lambda: indicators.cusum([1], 1, dispersion=NAN), "dispersion is nan"),
+    "budget": (
+        lambda: indicators.cusum([1], 1, false_alarm_days=7),
+        "false_alarm_days is 7, expected days from 30 to 3650",
+    ),
     "ratio": (lambda: indicators.cusum([1], 1, ratio=1), "ratio is 1, expected a number above 1"),
     "mean": (lambda: indicators.cusum([1, 2], [1, 0]), r"mean\[1\] is 0, expected an expected count above 0"),
     "mean length": (lambda: indicators.cusum([1, 2, 3], [1, 2]), "mean has 2 values, expected 3"),
@@ -374,7 +378,7 @@ MAIN_ARGUMENTS = {
     "discounted_rate": ["y"], "rate_ratio": ["y"], "surprise": ["y"], "predictive_tail": ["y", "shape", "rate"],
     "cusum": ["y", "mean"], "goldstein_balance": ["codes", "counts"], "material_share": ["rhetoric", "material"],
     "rung": ["counts_by_rung"], "reciprocity": ["forward", "backward"], "breadth": ["counts"],
-    "mediation_coverage": ["mediation", "hostile"], "ears": ["y"],
+    "mediation_coverage": ["mediation", "hostile"], "ears": ["y"], "attention_share": ["y", "total"],
 }  # fmt: skip
 
 

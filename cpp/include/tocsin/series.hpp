@@ -3,6 +3,7 @@
 #include <Eigen/Core>
 #include <optional>
 
+#include "tocsin/indicators/attention_share.hpp"
 #include "tocsin/indicators/ears.hpp"
 #include "tocsin/indicators/mediation_coverage.hpp"
 #include "tocsin/indicators/rung.hpp"
@@ -45,8 +46,12 @@ struct Unusual {
 [[nodiscard]] PredictiveTail predictive_tail(double count, double exposure, const GammaPosterior& baseline,
                                              double dispersion);
 
-/// C4: the statistic in nats. @param mean  expected count a day, one value or one a day
-[[nodiscard]] Array cusum(const Counts& y, const Counts& mean, double ratio, double dispersion);
+struct Rise {
+  Array statistic, threshold;  // nats; the threshold is NaN where `ratio` is not 2
+  Flags alarm;                 // statistic > threshold
+};
+/// C4. @param mean  expected count a day, one value or one a day; @param false_alarm_days  from 30 to 3650
+[[nodiscard]] Rise cusum(const Counts& y, const Counts& mean, double ratio, double dispersion, double false_alarm_days);
 
 struct Share {
   Array share, low, high;
@@ -88,5 +93,8 @@ struct Excess {
 };
 /// C5
 [[nodiscard]] Excess ears(const Counts& y, const Ears::Options& options);
+
+/// C18. @param total  all events of the source a day, those in `y` among them
+[[nodiscard]] Share attention_share(const Counts& y, const Counts& total, const AttentionShare::Options& options);
 
 }  // namespace tocsin::series

@@ -13,6 +13,7 @@
 #include "tocsin/event_columns.hpp"
 #include "tocsin/event_reader.hpp"
 #include "tocsin/explain.hpp"
+#include "tocsin/indicators/attention_share.hpp"
 #include "tocsin/indicators/breadth.hpp"
 #include "tocsin/indicators/discounted_rate.hpp"
 #include "tocsin/indicators/ears.hpp"

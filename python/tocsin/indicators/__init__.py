@@ -4,6 +4,7 @@ Counts are daily, oldest first; NaN was not collected. Element t of a result dep
 element is the state after the last day. Numbers in brackets are those of docs/method.md.
 """
 
+from tocsin.indicators._attention_share import AttentionShare, attention_share
 from tocsin.indicators._breadth import Breadth, breadth
 from tocsin.indicators._cusum import Cusum, cusum
 from tocsin.indicators._discounted_rate import DiscountedRate, discounted_rate
@@ -17,6 +18,7 @@ from tocsin.indicators._rung import Rung, rung
 from tocsin.indicators._surprise import PredictiveTail, Surprise, predictive_tail, surprise
 
 __all__ = [
+    "AttentionShare",
     "Breadth",
     "Cusum",
     "DiscountedRate",
@@ -29,6 +31,7 @@ __all__ = [
     "Reciprocity",
     "Rung",
     "Surprise",
+    "attention_share",
     "breadth",
     "cusum",
     "discounted_rate",
