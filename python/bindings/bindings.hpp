@@ -65,5 +65,7 @@ void bind_monitor(py::module_& m);
 void bind_indicators(py::module_& m);
 void bind_attention_share(py::module_& m);
 void bind_ears(py::module_& m);
+void bind_post_mediation_change(py::module_& m);
+void bind_slowing_down(py::module_& m);
 
 }  // namespace tocsin

@@ -13,4 +13,6 @@ PYBIND11_MODULE(_core, m) {
   tocsin::bind_indicators(m);
   tocsin::bind_attention_share(m);
   tocsin::bind_ears(m);
+  tocsin::bind_post_mediation_change(m);
+  tocsin::bind_slowing_down(m);
 }

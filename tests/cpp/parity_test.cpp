@@ -181,6 +181,26 @@ Result attention_share(Arguments& a) {
   return {{"share", to_json(r.share)}, {"low", to_json(r.low)}, {"high", to_json(r.high)}};
 }
 
+Result post_mediation_change(Arguments& a) {
+  const series::Damping r = series::post_mediation_change(a.array("mediation"), a.array("hostile"), every_day,
+                                                          {a.whole("window_days", 7)}, a.real("dispersion", 1));
+  return {{"log_rate_ratio", to_json(r.log_rate_ratio)},
+          {"low", to_json(r.low)},
+          {"high", to_json(r.high)},
+          {"episodes", to_json(r.episodes)}};
+}
+
+Result slowing_down(Arguments& a) {
+  SlowingDown::Options options;
+  options.window_days = a.whole("window_days", 60);
+  options.stabilises_variance = !a.has("residuals") || a.given("residuals") == "anscombe";
+  const series::Slowing r = series::slowing_down(a.array("y"), options);
+  return {{"lag1", to_json(r.lag1)},
+          {"variance_to_mean", to_json(r.variance_to_mean)},
+          {"kendall_tau", to_json(r.kendall_tau)},
+          {"p_value", to_json(r.p_value)}};
+}
+
 Result ears(Arguments& a) {
   const Ears::Method method =
       a.has("method") ? Ears::method_named(a.given("method").get<std::string>()) : Ears::Method::c1;
@@ -189,19 +209,22 @@ Result ears(Arguments& a) {
 }
 
 const std::map<std::string, std::function<Result(Arguments&)>>& indicators() {
-  static const std::map<std::string, std::function<Result(Arguments&)>> all{{"attention_share", attention_share},
-                                                                            {"discounted_rate", discounted_rate},
-                                                                            {"rate_ratio", rate_ratio},
-                                                                            {"surprise", surprise},
-                                                                            {"predictive_tail", predictive_tail},
-                                                                            {"cusum", cusum},
-                                                                            {"ears", ears},
-                                                                            {"goldstein_balance", goldstein_balance},
-                                                                            {"material_share", material_share},
-                                                                            {"rung", rung},
-                                                                            {"reciprocity", reciprocity},
-                                                                            {"breadth", breadth},
-                                                                            {"mediation_coverage", mediation_coverage}};
+  static const std::map<std::string, std::function<Result(Arguments&)>> all{
+      {"attention_share", attention_share},
+      {"post_mediation_change", post_mediation_change},
+      {"slowing_down", slowing_down},
+      {"discounted_rate", discounted_rate},
+      {"rate_ratio", rate_ratio},
+      {"surprise", surprise},
+      {"predictive_tail", predictive_tail},
+      {"cusum", cusum},
+      {"ears", ears},
+      {"goldstein_balance", goldstein_balance},
+      {"material_share", material_share},
+      {"rung", rung},
+      {"reciprocity", reciprocity},
+      {"breadth", breadth},
+      {"mediation_coverage", mediation_coverage}};
   return all;
 }
 

@@ -379,6 +379,7 @@ MAIN_ARGUMENTS = {
     "cusum": ["y", "mean"], "goldstein_balance": ["codes", "counts"], "material_share": ["rhetoric", "material"],
     "rung": ["counts_by_rung"], "reciprocity": ["forward", "backward"], "breadth": ["counts"],
     "mediation_coverage": ["mediation", "hostile"], "ears": ["y"], "attention_share": ["y", "total"],
+    "post_mediation_change": ["mediation", "hostile"], "slowing_down": ["y"],
 }  # fmt: skip
 
 

@@ -6,7 +6,9 @@
 #include "tocsin/indicators/attention_share.hpp"
 #include "tocsin/indicators/ears.hpp"
 #include "tocsin/indicators/mediation_coverage.hpp"
+#include "tocsin/indicators/post_mediation_change.hpp"
 #include "tocsin/indicators/rung.hpp"
+#include "tocsin/indicators/slowing_down.hpp"
 #include "tocsin/indicators/surprise.hpp"
 
 /// Single indicators over whole series: each function is a loop over the recursion class of the same name.
@@ -93,6 +95,19 @@ struct Excess {
 };
 /// C5
 [[nodiscard]] Excess ears(const Counts& y, const Ears::Options& options);
+
+struct Damping {
+  Array log_rate_ratio, low, high, episodes, compared_episodes, matched_days;
+};
+/// C16: an association, selection not removed. @param phases  whole numbers from 0 to 7, or empty
+[[nodiscard]] Damping post_mediation_change(const Counts& mediation, const Counts& hostile, const Counts& phases,
+                                            const PostMediationChange::Options& options, double dispersion);
+
+struct Slowing {
+  Array lag1, variance_to_mean, kendall_tau, p_value;
+};
+/// C17, experimental
+[[nodiscard]] Slowing slowing_down(const Counts& y, const SlowingDown::Options& options);
 
 /// C18. @param total  all events of the source a day, those in `y` among them
 [[nodiscard]] Share attention_share(const Counts& y, const Counts& total, const AttentionShare::Options& options);

@@ -12,9 +12,11 @@ from tocsin.indicators._ears import Ears, ears
 from tocsin.indicators._goldstein_balance import GoldsteinBalance, goldstein_balance
 from tocsin.indicators._material_share import MaterialShare, material_share
 from tocsin.indicators._mediation_coverage import MediationCoverage, mediation_coverage
+from tocsin.indicators._post_mediation_change import PostMediationChange, post_mediation_change
 from tocsin.indicators._rate_ratio import RateRatio, rate_ratio
 from tocsin.indicators._reciprocity import Reciprocity, reciprocity
 from tocsin.indicators._rung import Rung, rung
+from tocsin.indicators._slowing_down import SlowingDown, slowing_down
 from tocsin.indicators._surprise import PredictiveTail, Surprise, predictive_tail, surprise
 
 __all__ = [
@@ -26,10 +28,12 @@ __all__ = [
     "GoldsteinBalance",
     "MaterialShare",
     "MediationCoverage",
+    "PostMediationChange",
     "PredictiveTail",
     "RateRatio",
     "Reciprocity",
     "Rung",
+    "SlowingDown",
     "Surprise",
     "attention_share",
     "breadth",
@@ -39,9 +43,11 @@ __all__ = [
     "goldstein_balance",
     "material_share",
     "mediation_coverage",
+    "post_mediation_change",
     "predictive_tail",
     "rate_ratio",
     "reciprocity",
     "rung",
+    "slowing_down",
     "surprise",
 ]
