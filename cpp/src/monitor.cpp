@@ -67,10 +67,10 @@ Evening evening_after(Evening evening, const PushedDay& pushed) {
     for (auto& [pair, scorer] : evening.pairs) scorer.update(not_collected);
   }
   for (const PairCounts& counts : pushed.pairs) evening.pairs.try_emplace(counts.pair, evening.silent);
-  evening.silent.update({pushed.exposure});
+  evening.silent.update({pushed.exposure, nullptr, nullptr, pushed.total});
   auto given = pushed.pairs.begin();
   for (auto& [pair, scorer] : evening.pairs) {
-    PairDay row{pushed.exposure};
+    PairDay row{pushed.exposure, nullptr, nullptr, pushed.total};
     if (given != pushed.pairs.end() && given->pair == pair) {
       row.counts = given->days.empty() ? nullptr : &given->days.front();
       row.extras = given->extras.empty() ? nullptr : &given->extras.front();
@@ -122,8 +122,14 @@ Reading Monitor::push(Day day, const CountTable& rows, double exposure, std::opt
                             "push later days, or give replay_from to take a recent day again"));
   }
   const std::optional<CountPanel> panel = day_panel(day, rows, exposure, core_->collected);
-  PushedDay pushed{day, panel ? panel->exposure().front() : exposure,
-                   panel ? panel->pairs() : std::vector<PairCounts>{}};
+  PushedDay pushed;
+  pushed.day = day;
+  pushed.exposure = exposure;
+  if (panel) {
+    pushed.exposure = panel->exposure().front();
+    if (!panel->total().empty()) pushed.total = panel->total().front();
+    pushed.pairs = panel->pairs();
+  }
   Evening now = evening_after(evenings[back_to], pushed);
   Reading reading = readings_of(now, core_->config);
   evenings.resize(back_to + 1, now);  // only shrinks

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <deque>
+#include <limits>
 #include <map>
 #include <optional>
 #include <string>
@@ -23,6 +24,7 @@ struct Evening {
 struct PushedDay {
   Day day{};
   double exposure = 1;
+  double total = std::numeric_limits<double>::quiet_NaN();  // events of the whole source; NaN: not known
   std::vector<PairCounts> pairs;  // ascending, one day each; a pair that is not there did nothing
 };
 

@@ -85,7 +85,10 @@ void refuse_negative(const DayCounts& counts, const std::string& pointer) {
 }
 
 Json pushed_to_json(const PushedDay& pushed) {
-  Json object = {{"day", to_string(pushed.day)}, {"exposure", pushed.exposure}, {"pairs", Json::array()}};
+  Json object = {{"day", to_string(pushed.day)},
+                 {"exposure", pushed.exposure},
+                 {"total", number_or_null(pushed.total)},
+                 {"pairs", Json::array()}};
   for (const PairCounts& counts : pushed.pairs) {
     Json entry = {{"pair", {counts.pair.first, counts.pair.second}}};
     if (!counts.days.empty()) entry["counts"] = cells_to_json(counts.days.front().counts);
@@ -102,6 +105,7 @@ PushedDay pushed_from_json(const Json& json, const std::string& pointer) {
   pushed.day = *day;
   pushed.exposure = number_or_nan(member(json, "exposure", pointer), pointer + "/exposure");
   if (!(pushed.exposure >= 0)) throw JsonFault{pointer + "/exposure", "expected a number >= 0"};
+  pushed.total = number_or_nan(member(json, "total", pointer), pointer + "/total");
   for (const Json& entry : member(json, "pairs", pointer)) {
     const std::string at = concat(pointer, "/pairs/", pushed.pairs.size());
     PairCounts counts{pair_from_json(member(entry, "pair", at), at + "/pair"), {}, {}};

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <limits>
 
 #include "tocsin/act_history.hpp"
 #include "tocsin/composite.hpp"
@@ -19,6 +20,7 @@ struct PairDay {
   double exposure = 0;
   const DayCounts* counts = nullptr;
   const DayExtras* extras = nullptr;
+  double total = std::numeric_limits<double>::quiet_NaN();  // events of the whole source on that day
 };
 
 /// The series that the recursions read, formed from the cells of a day. NaN: not collected.

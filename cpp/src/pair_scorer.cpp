@@ -19,6 +19,7 @@ constexpr int change_days = 14;       // a change of the tempo is recent for a f
 constexpr int run_lengths_kept = 32;  // P(r <= 14) is within 0.01 of all of them on 99 % of days, in half the room
 constexpr int history_days = 180;
 constexpr int null_draws = 200;
+constexpr double false_alarm_days = 365;
 
 Surprise::Options surprise_options(const Config& config) {
   return {{config.half_life_slow_days, config.guard_days}, {}, Cusum::default_threshold, {}};
@@ -59,6 +60,8 @@ PairScorer::PairScorer(const Config& config, const Collected& collected)
       phase_(phase_options(config)),
       history_(history_days),
       before_history_(baseline_options(config)),
+      ears_({Ears::Method::c2}),
+      after_mediation_({}),
       coverage_(coverage_options(config)),
       material_({config.half_life_medium_days}),
       rung_(rung_options(config)),
@@ -82,6 +85,8 @@ PairScorer::PairScorer(const Config& config, const Collected& collected, State s
       phase_(phase_options(config), std::move(state.phase)),
       history_(history_days, state.history),
       before_history_(baseline_options(config), std::move(state.before_history)),
+      ears_({Ears::Method::c2}, std::move(state.ears)),
+      after_mediation_({}, std::move(state.after_mediation)),
       coverage_(coverage_options(config), std::move(state.coverage)),
       material_({config.half_life_medium_days}, state.material),
       rung_(rung_options(config), std::move(state.rung)),
@@ -106,6 +111,10 @@ void PairScorer::update(const PairDay& row) {
   const GammaPosterior slow_mediation = mediation_.step(day.mediation, has_mediation ? row.exposure : 0);
   const double slow_forward = forward_.step(day.forward, has_sides ? day.exposure : 0).mean();
   const double slow_backward = backward_.step(day.backward, has_sides ? day.exposure : 0).mean();
+  today_.ears = ears_.step(day.hostile, day.exposure).statistic;
+  today_.hostile_count = day.hostile;
+  today_.total = row.total;
+  after_mediation_.update(day.mediation, day.hostile, day.exposure);
   const double slow = today_.hostile.baseline.mean();
   follow_dynamics(seen, slow, phi);
   if (today_.is_collected) {
@@ -193,6 +202,10 @@ void PairScorer::write_rates(ScoreRow& row, Detail detail) const {
   row[ScoreColumn::absolute_change] = today_.ratio.absolute_change();
   row[ScoreColumn::surprise] = today_.hostile.tail().bans();
   row[ScoreColumn::cusum] = today_.hostile.cusum;
+  row[ScoreColumn::cusum_threshold] =
+      Cusum::threshold(today_.hostile.baseline.mean(), today_.hostile.dispersion, false_alarm_days);
+  row[ScoreColumn::ears] = today_.ears;
+  write_attention(row, detail);
   if (detail != Detail::intervals) return;
   const Interval rate = today_.rate.interval();
   row[ScoreColumn::hostile_rate_low] = rate.low;
@@ -200,6 +213,17 @@ void PairScorer::write_rates(ScoreRow& row, Detail detail) const {
   const Interval ratio = today_.ratio.interval();
   row[ScoreColumn::rate_ratio_log2_low] = ratio.low;
   row[ScoreColumn::rate_ratio_log2_high] = ratio.high;
+}
+
+void PairScorer::write_attention(ScoreRow& row, Detail detail) const {
+  // A total that leaves out these very acts is no total.
+  if (!(today_.total >= today_.hostile_count)) return;
+  const BetaPosterior share = AttentionShare({}).step(today_.hostile_count, today_.total);
+  row[ScoreColumn::attention_share] = share.mean();
+  if (detail != Detail::intervals) return;
+  const Interval interval = share.interval();
+  row[ScoreColumn::attention_share_low] = interval.low;
+  row[ScoreColumn::attention_share_high] = interval.high;
 }
 
 void PairScorer::write_dynamics(ScoreRow& row, Detail detail, std::uint64_t pair_key) const {
@@ -263,6 +287,13 @@ void PairScorer::write_mediation(ScoreRow& row, Detail detail) const {
   row[ScoreColumn::mediation_gap] = coverage.gap(today_.ratio);
   row[ScoreColumn::days_since_mediation] = coverage.days_since;
   row[ScoreColumn::hostile_since_mediation] = coverage.hostile_since;
+  const PostMediationChange::Reading after = after_mediation_.read(today_.hostile.dispersion);
+  row[ScoreColumn::post_mediation_change] = after.log_rate_ratio;
+  row[ScoreColumn::post_mediation_episodes] = after.episodes;
+  if (detail == Detail::intervals) {
+    row[ScoreColumn::post_mediation_change_low] = after.low;
+    row[ScoreColumn::post_mediation_change_high] = after.high;
+  }
   if (!coverage.has_hostile()) return;
   row[ScoreColumn::mediation_coverage] = coverage.posterior().median_odds();
   if (detail != Detail::intervals) return;
@@ -272,10 +303,17 @@ void PairScorer::write_mediation(ScoreRow& row, Detail detail) const {
 }
 
 PairScorer::State PairScorer::state() const {
-  return {hostile_.state(),     rate_.state(),           rate_fast_.state(), ratio_.state(),        forward_.state(),
-          backward_.state(),    mediation_.state(),      change_.state(),    reproduction_.state(), phase_.state(),
-          history_.state(),     before_history_.state(), coverage_.state(),  material_.state(),     rung_.state(),
-          reciprocity_.state(), breadth_.state(),        goldstein_.state(), composite_.state(),    background_,
+  return {hostile_.state(),      rate_.state(),
+          rate_fast_.state(),    ratio_.state(),
+          forward_.state(),      backward_.state(),
+          mediation_.state(),    change_.state(),
+          reproduction_.state(), phase_.state(),
+          history_.state(),      before_history_.state(),
+          ears_.state(),         after_mediation_.state(),
+          coverage_.state(),     material_.state(),
+          rung_.state(),         reciprocity_.state(),
+          breadth_.state(),      goldstein_.state(),
+          composite_.state(),    background_,
           collected_days_};
 }
 

@@ -5,12 +5,15 @@
 #include "pair_day.hpp"
 #include "tocsin/act_history.hpp"
 #include "tocsin/composite.hpp"
+#include "tocsin/indicators/attention_share.hpp"
 #include "tocsin/indicators/baseline.hpp"
 #include "tocsin/indicators/change_point.hpp"
 #include "tocsin/indicators/discounted_rate.hpp"
+#include "tocsin/indicators/ears.hpp"
 #include "tocsin/indicators/goldstein_balance.hpp"
 #include "tocsin/indicators/mediation_coverage.hpp"
 #include "tocsin/indicators/phase.hpp"
+#include "tocsin/indicators/post_mediation_change.hpp"
 #include "tocsin/indicators/reproduction_number.hpp"
 #include "tocsin/indicators/surprise.hpp"
 #include "tocsin/scores.hpp"
@@ -36,6 +39,8 @@ class PairScorer {
     Phase::State phase;
     ActHistory::State history;
     Baseline::State before_history;
+    Ears::State ears;
+    PostMediationChange::State after_mediation;
     MediationCoverage::State coverage;
     MaterialShare::State material;
     Rung::State rung;
@@ -60,6 +65,8 @@ class PairScorer {
       visit("phase", state.phase);
       visit("history", state.history);
       visit("before_history", state.before_history);
+      visit("ears", state.ears);
+      visit("after_mediation", state.after_mediation);
       visit("coverage", state.coverage);
       visit("material", state.material);
       visit("rung", state.rung);
@@ -96,6 +103,9 @@ class PairScorer {
     ReproductionNumber::Reading reproduction{};
     std::array<double, 4> phases{};
     double p_hostilities_soon = 0;
+    double ears = 0;
+    double hostile_count = 0;
+    double total = 0;
     MediationCoverage::Reading coverage{};
     GoldsteinBalance::Reading goldstein{};
   };
@@ -105,6 +115,7 @@ class PairScorer {
   void follow_dynamics(const Observation& seen, double slow, double dispersion);
   void write_dynamics(ScoreRow& row, Detail detail, std::uint64_t pair_key) const;
   [[nodiscard]] double reproduction_null(std::uint64_t pair_key) const;
+  void write_attention(ScoreRow& row, Detail detail) const;
   void write_character(ScoreRow& row, Detail detail) const;
   void write_mediation(ScoreRow& row, Detail detail) const;
 
@@ -122,6 +133,8 @@ class PairScorer {
   Phase phase_;
   ActHistory history_;
   Baseline before_history_;  // the slow rate as it was before the days that the null of C11 simulates
+  Ears ears_;
+  PostMediationChange after_mediation_;
   MediationCoverage coverage_;
   MaterialShare material_;
   Rung rung_;

@@ -16,6 +16,7 @@ void for_each_day(const CountPanel& panel, const PairCounts& pair, Day last, con
   std::size_t next = 0;
   for (std::int32_t day = 0; day <= last - panel.calendar().first; ++day) {
     PairDay row{panel.exposure()[static_cast<std::size_t>(day)]};
+    if (!panel.total().empty()) row.total = panel.total()[static_cast<std::size_t>(day)];
     if (next < pair.days.size() && pair.days[next].day == day) {
       row.counts = &pair.days[next];
       row.extras = pair.extras.empty() ? nullptr : &pair.extras[next];

@@ -90,17 +90,25 @@ PredictiveTail predictive_tail(double count, double exposure, const GammaPosteri
   return PredictiveTail::of(count, exposure, baseline, dispersion);
 }
 
-Array cusum(const Counts& y, const Counts& mean, double ratio, double dispersion) {
+Rise cusum(const Counts& y, const Counts& mean, double ratio, double dispersion, double false_alarm_days) {
   require_counts(y, "y");
   require_means(mean, y.size());
   require_above(ratio, 1, "ratio");
   require_at_least(dispersion, 1, "dispersion");
-  Array statistic(y.size());
+  require_budget(false_alarm_days);
+  Rise result{Array(y.size()), Array(y.size()), Flags(y.size())};
   Cusum recursion({ratio});
+  double threshold = nan;
   for (Eigen::Index t = 0; t < y.size(); ++t) {
-    statistic[t] = recursion.step(y[t], std::isnan(y[t]) ? 0 : 1, mean.size() == 1 ? mean[0] : mean[t], dispersion);
+    const double expected = mean[mean.size() == 1 ? 0 : t];
+    const bool is_as_before = t > 0 && expected == mean[mean.size() == 1 ? 0 : t - 1];
+    // The table is made for a doubling.
+    if (ratio == 2 && !is_as_before) threshold = Cusum::threshold(expected, dispersion, false_alarm_days);
+    result.statistic[t] = recursion.step(y[t], std::isnan(y[t]) ? 0 : 1, expected, dispersion);
+    result.threshold[t] = threshold;
+    result.alarm[t] = result.statistic[t] > threshold;
   }
-  return statistic;
+  return result;
 }
 
 Share material_share(const Counts& rhetoric, const Counts& material, double half_life_days, double dispersion) {

@@ -75,6 +75,15 @@ void require_windows(const RateRatio::Options& options) {
   require_at_least(options.guard_days, 0, "guard_days");
 }
 
+void require_budget(double false_alarm_days) {
+  const bool is_fine =
+      false_alarm_days >= Cusum::fewest_false_alarm_days && false_alarm_days <= Cusum::most_false_alarm_days;
+  if (!is_fine) {
+    throw InputError(concat("false_alarm_days is ", shortest(false_alarm_days), ", expected days from ",
+                            shortest(Cusum::fewest_false_alarm_days), " to ", shortest(Cusum::most_false_alarm_days)));
+  }
+}
+
 void require_belief(const Belief& belief) {
   require_above(belief.prior_shape, 0, "prior_shape");
   require_above(belief.prior_rate, 0, "prior_rate");

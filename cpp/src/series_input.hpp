@@ -19,6 +19,7 @@ void require_at_least(double value, double least, std::string_view name);
 void require_above(double value, double bound, std::string_view name);
 void require_half_life(double days);
 void require_windows(const RateRatio::Options& options);
+void require_budget(double false_alarm_days);
 void require_belief(const Belief& belief);
 [[noreturn]] void fail_columns(Eigen::Index found);
 

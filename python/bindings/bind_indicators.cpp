@@ -4,16 +4,7 @@ namespace tocsin {
 
 namespace {
 
-using Vector = Eigen::Map<const Eigen::ArrayXd>;
 using Matrix = Eigen::Map<const Eigen::Array<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>>;
-
-Vector vector_view(const FloatArray& array, const char* name) {
-  if (array.ndim() != 1) {
-    throw InputError(std::string{name} + " has " + std::to_string(array.ndim()) +
-                     " dimensions, expected one value a day");
-  }
-  return {array.data(), array.size()};
-}
 
 Matrix matrix_view(const FloatArray& array, const char* name) {
   if (array.ndim() != 2) {
@@ -94,6 +85,14 @@ py::dict mediation_coverage(const FloatArray& mediation, const FloatArray& hosti
 
 }  // namespace
 
+Eigen::Map<const Eigen::ArrayXd> vector_view(const FloatArray& array, const char* name) {
+  if (array.ndim() != 1) {
+    throw InputError(std::string{name} + " has " + std::to_string(array.ndim()) +
+                     " dimensions, expected one value a day");
+  }
+  return {array.data(), array.size()};
+}
+
 void bind_indicators(py::module_& m) {
   m.def("discounted_rate", &discounted_rate, "y"_a, "exposure"_a, "half_life_days"_a, "prior_shape"_a, "prior_rate"_a,
         "dispersion"_a);
@@ -103,10 +102,13 @@ void bind_indicators(py::module_& m) {
   m.def("predictive_tail", &predictive_tail, "count"_a, "shape"_a, "rate"_a, "exposure"_a, "dispersion"_a);
   m.def(
       "cusum",
-      [](const FloatArray& y, const FloatArray& mean, double ratio, double dispersion) {
-        return to_numpy(series::cusum(vector_view(y, "y"), vector_view(mean, "mean"), ratio, dispersion));
+      [](const FloatArray& y, const FloatArray& mean, double ratio, double dispersion, double false_alarm_days) {
+        const auto r =
+            series::cusum(vector_view(y, "y"), vector_view(mean, "mean"), ratio, dispersion, false_alarm_days);
+        return py::dict("statistic"_a = to_numpy(r.statistic), "threshold"_a = to_numpy(r.threshold),
+                        "alarm"_a = flags_to_numpy(r.alarm));
       },
-      "y"_a, "mean"_a, "ratio"_a, "dispersion"_a);
+      "y"_a, "mean"_a, "ratio"_a, "dispersion"_a, "false_alarm_days"_a);
   m.def("material_share", &material_share, "rhetoric"_a, "material"_a, "half_life_days"_a, "dispersion"_a);
   m.def("rung", &rung, "counts_by_rung"_a, "window_days"_a, "min_events"_a);
   m.def("reciprocity", &reciprocity, "forward"_a, "backward"_a, "half_life_days"_a);

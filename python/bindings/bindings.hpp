@@ -43,6 +43,13 @@ template <class Values>
   return array;
 }
 
+[[nodiscard]] inline py::array_t<bool> flags_to_numpy(const series::Flags& flags) {
+  return py::array_t<bool>(flags.size(), flags.data());
+}
+
+/// @throws InputError unless the array is one value a day
+[[nodiscard]] Eigen::Map<const Eigen::ArrayXd> vector_view(const FloatArray& array, const char* name);
+
 template <class T>
 [[nodiscard]] std::vector<T> to_vector(const py::array_t<T, py::array::c_style>& array) {
   return {array.data(), array.data() + array.size()};
@@ -60,5 +67,9 @@ void bind_indicators(py::module_& m);
 void bind_change_point(py::module_& m);
 void bind_phase(py::module_& m);
 void bind_reproduction_number(py::module_& m);
+void bind_attention_share(py::module_& m);
+void bind_ears(py::module_& m);
+void bind_post_mediation_change(py::module_& m);
+void bind_slowing_down(py::module_& m);
 
 }  // namespace tocsin

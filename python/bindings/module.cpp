@@ -15,4 +15,8 @@ PYBIND11_MODULE(_core, m) {
   tocsin::bind_change_point(m);
   tocsin::bind_phase(m);
   tocsin::bind_reproduction_number(m);
+  tocsin::bind_attention_share(m);
+  tocsin::bind_ears(m);
+  tocsin::bind_post_mediation_change(m);
+  tocsin::bind_slowing_down(m);
 }

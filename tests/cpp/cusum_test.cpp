@@ -36,7 +36,7 @@ TEST(Cusum, IsTheLargestSumOfLogLikelihoodRatiosThatEndsToday) {
     std::vector<double> ratios;
     for (const double count : y) ratios.push_back(reference::log_likelihood_ratio(count, 0.9, 2, phi));
     const std::vector<double> naive = reference::cusum(ratios);
-    const series::Array statistic = series::cusum(to_array(y), to_array({0.9}), 2, phi);
+    const series::Array statistic = series::cusum(to_array(y), to_array({0.9}), 2, phi, 365).statistic;
     for (std::size_t t = 0; t < y.size(); ++t) {
       EXPECT_NEAR(statistic[static_cast<Eigen::Index>(t)], naive[t], 1e-9 * (1 + naive[t]));
     }
@@ -102,6 +102,88 @@ TEST(Cusum, RaisesAboutOneFalseAlarmAYearAtItsDefaultThreshold) {
     }
   }
   EXPECT_NEAR(days / runs, 411, 0.2 * 411);
+}
+
+double count_of_day(random::Stream& stream, double mean, double dispersion) {
+  // Negative binomial with variance dispersion * mean: a Poisson count with a gamma rate.
+  const double rate = dispersion > 1 ? (dispersion - 1) * random::gamma(stream, mean / (dispersion - 1)) : mean;
+  return static_cast<double>(random::poisson(stream, rate));
+}
+
+TEST(CusumThreshold, KeepsItsBudgetBetweenThePointsOfItsTable) {
+  struct Point {
+    double mean, dispersion, false_alarm_days;
+  };
+  // None of them on the grid of half doublings.
+  const std::vector<Point> points{{0.055, 1, 365},   {0.21, 1, 365}, {1.2, 1, 200},     {2.4, 1, 365},
+                                  {0.055, 1.7, 365}, {0.21, 3, 365}, {0.9, 5, 120},     {4.7, 2.7, 365},
+                                  {13, 3.3, 250},    {0.9, 1.2, 45}, {0.03, 1.2, 1000}, {40, 11, 365}};
+  std::uint64_t key = 0;
+  for (const auto& [mean, dispersion, days] : points) {
+    random::Stream stream(random::combine_keys(0x6375, key++));
+    const double threshold = Cusum::threshold(mean, dispersion, days);
+    // As many days as have 1,500 alarms when the budget is kept: a standard error of 2.6 %, well inside the 15 %.
+    const int simulated = static_cast<int>(1500 * days);
+    int alarms = 0;
+    Cusum cusum({2});
+    for (int day = 0; day < simulated; ++day) {
+      if (cusum.step(count_of_day(stream, mean, dispersion), 1, mean, dispersion) > threshold) {
+        ++alarms;
+        cusum = Cusum({2});
+      }
+    }
+    EXPECT_NEAR(alarms / 1500.0, 1, 0.15)
+        << mean << " acts a day, dispersion " << dispersion << ", " << days << " days";
+  }
+}
+
+TEST(CusumThreshold, IsNearTheDefaultForOneActADayAndOneFalseAlarmAYear) {
+  // INDICATORS C4: h = 4 gives about 411 days.
+  EXPECT_NEAR(Cusum::threshold(1, 1, 411), Cusum::default_threshold, 0.1);
+}
+
+TEST(CusumThreshold, RisesWithTheBudget) {
+  for (const double mean : {0.01, 0.3, 2.0, 20.0}) {
+    for (const double dispersion : {1.0, 2.5, 20.0}) {
+      double before = -1;
+      for (double days = 30; days <= 3650; days *= 1.3) {
+        const double threshold = Cusum::threshold(mean, dispersion, days);
+        EXPECT_GE(threshold, before);
+        before = threshold;
+      }
+      EXPECT_GT(before, Cusum::threshold(mean, dispersion, 30));
+    }
+  }
+}
+
+TEST(CusumThreshold, HasNoJumps) {
+  for (double log2_mean = -9; log2_mean < 7; log2_mean += 0.01) {
+    const double here = Cusum::threshold(std::exp2(log2_mean), 1.5, 365);
+    EXPECT_NEAR(Cusum::threshold(std::exp2(log2_mean + 0.01), 1.5, 365), here, 0.05);
+    EXPECT_NEAR(Cusum::threshold(std::exp2(log2_mean), 1.51, 365), here, 0.05);
+  }
+  for (double days = 30; days < 3640; days += 10) {
+    EXPECT_NEAR(Cusum::threshold(0.7, 1.5, days), Cusum::threshold(0.7, 1.5, days + 1), 0.05);
+  }
+}
+
+TEST(CusumThreshold, OfARateOutsideOfTheTableIsThatOfTheNearestInside) {
+  EXPECT_EQ(Cusum::threshold(1e-6, 1, 365), Cusum::threshold(1.0 / 256, 1, 365));
+  EXPECT_EQ(Cusum::threshold(1e6, 20, 365), Cusum::threshold(64, 20, 365));
+  EXPECT_EQ(Cusum::threshold(5, 1000, 365), Cusum::threshold(5, 64, 365));
+}
+
+TEST(CusumThreshold, DecidesTheAlarmOfASeries) {
+  const series::Rise rise = series::cusum(to_array(samples::toy), to_array({1}), 2, 1, 365);
+  for (int t = 0; t < 10; ++t) EXPECT_EQ(rise.alarm[t], rise.statistic[t] > Cusum::threshold(1, 1, 365));
+  EXPECT_FALSE(rise.alarm[7]);
+  EXPECT_TRUE(rise.alarm[8]);
+}
+
+TEST(CusumThreshold, IsUnknownForAnotherRatioThanTwo) {
+  const series::Rise rise = series::cusum(to_array(samples::toy), to_array({1}), 3, 1, 365);
+  EXPECT_TRUE(rise.threshold.isNaN().all());
+  EXPECT_FALSE(rise.alarm.any());
 }
 
 }  // namespace

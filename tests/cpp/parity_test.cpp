@@ -33,6 +33,8 @@ Json to_json(const series::Array& values) {
   return list;
 }
 
+Json to_json(const series::Flags& flags) { return to_json(series::Array(flags.cast<double>())); }
+
 /// The arguments of a case; every one has to be read, or else a misspelt name would go unnoticed.
 class Arguments {
  public:
@@ -64,6 +66,7 @@ class Arguments {
   int whole(const std::string& name, int otherwise) {
     return values_.contains(name) ? given(name).get<int>() : otherwise;
   }
+  bool has(const std::string& name) const { return values_.contains(name); }
   const Json& given(const std::string& name) {
     read_.insert(name);
     return values_.at(name);
@@ -125,8 +128,9 @@ Result change_point(Arguments& a) {
 }
 
 Result cusum(Arguments& a) {
-  return {{"statistic",
-           to_json(series::cusum(a.array("y"), a.array("mean"), a.real("ratio", 2), a.real("dispersion", 1)))}};
+  const series::Rise r = series::cusum(a.array("y"), a.array("mean"), a.real("ratio", 2), a.real("dispersion", 1),
+                                       a.real("false_alarm_days", 365));
+  return {{"statistic", to_json(r.statistic)}, {"threshold", to_json(r.threshold)}, {"alarm", to_json(r.alarm)}};
 }
 
 Result goldstein_balance(Arguments& a) {
@@ -241,10 +245,48 @@ Result cross_excitation(Arguments& a) {
           {"spectral_radius", spectral_radius(kernel)},
           {"total_progeny", to_json(total_progeny(kernel))},
           {"log_likelihood", r.log_likelihood}};
+Result attention_share(Arguments& a) {
+  AttentionShare::Options options;
+  if (a.has("prior")) {
+    const series::Array prior = a.array("prior");
+    options = {prior[0], prior[1]};
+  }
+  const series::Share r = series::attention_share(a.array("y"), a.array("total"), options);
+  return {{"share", to_json(r.share)}, {"low", to_json(r.low)}, {"high", to_json(r.high)}};
+}
+
+Result post_mediation_change(Arguments& a) {
+  const series::Damping r = series::post_mediation_change(a.array("mediation"), a.array("hostile"), every_day,
+                                                          {a.whole("window_days", 7)}, a.real("dispersion", 1));
+  return {{"log_rate_ratio", to_json(r.log_rate_ratio)},
+          {"low", to_json(r.low)},
+          {"high", to_json(r.high)},
+          {"episodes", to_json(r.episodes)}};
+}
+
+Result slowing_down(Arguments& a) {
+  SlowingDown::Options options;
+  options.window_days = a.whole("window_days", 60);
+  options.stabilises_variance = !a.has("residuals") || a.given("residuals") == "anscombe";
+  const series::Slowing r = series::slowing_down(a.array("y"), options);
+  return {{"lag1", to_json(r.lag1)},
+          {"variance_to_mean", to_json(r.variance_to_mean)},
+          {"kendall_tau", to_json(r.kendall_tau)},
+          {"p_value", to_json(r.p_value)}};
+}
+
+Result ears(Arguments& a) {
+  const Ears::Method method =
+      a.has("method") ? Ears::method_named(a.given("method").get<std::string>()) : Ears::Method::c1;
+  const series::Excess r = series::ears(a.array("y"), {method, a.real("min_sigma", 0.5)});
+  return {{"statistic", to_json(r.statistic)}, {"upper", to_json(r.upper)}, {"alarm", to_json(r.alarm)}};
 }
 
 const std::map<std::string, std::function<Result(Arguments&)>>& indicators() {
   static const std::map<std::string, std::function<Result(Arguments&)>> all{
+      {"attention_share", attention_share},
+      {"post_mediation_change", post_mediation_change},
+      {"slowing_down", slowing_down},
       {"discounted_rate", discounted_rate},
       {"rate_ratio", rate_ratio},
       {"surprise", surprise},
@@ -254,6 +296,7 @@ const std::map<std::string, std::function<Result(Arguments&)>>& indicators() {
       {"phase_filter", phase_filter},
       {"cross_excitation", cross_excitation},
       {"reproduction_number", reproduction_number},
+      {"ears", ears},
       {"goldstein_balance", goldstein_balance},
       {"material_share", material_share},
       {"rung", rung},

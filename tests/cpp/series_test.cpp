@@ -103,15 +103,22 @@ TEST(Series, RefusesAPredictiveTailWithoutABelief) {
 
 TEST(Series, RefusesCusumMeansThatDoNotFit) {
   const Array y = to_array({1, 2});
-  expect_refusal([&] { (void)cusum(y, to_array({0}), 2, 1); }, "mean[0]", "above 0");
-  expect_refusal([&] { (void)cusum(y, to_array({1, 1, 1}), 2, 1); }, "mean", "3");
-  expect_refusal([&] { (void)cusum(y, to_array({1}), 1, 1); }, "ratio", "above 1");
+  expect_refusal([&] { (void)cusum(y, to_array({0}), 2, 1, 365); }, "mean[0]", "above 0");
+  expect_refusal([&] { (void)cusum(y, to_array({1, 1, 1}), 2, 1, 365); }, "mean", "3");
+  expect_refusal([&] { (void)cusum(y, to_array({1}), 1, 1, 365); }, "ratio", "above 1");
+  expect_refusal([&] { (void)cusum(y, to_array({1}), 2, 1, 29); }, "false_alarm_days", "29, expected days from 30");
 }
 
 TEST(Series, TakesOneCusumMeanADay) {
   const Array y = to_array({3, 3});
-  EXPECT_TRUE((cusum(y, to_array({1, 1}), 2, 1) == cusum(y, to_array({1}), 2, 1)).all());
-  EXPECT_GT(cusum(y, to_array({1, 1}), 2, 1)[1], cusum(y, to_array({1, 2}), 2, 1)[1]);
+  const Rise steady = cusum(y, to_array({1, 1}), 2, 1, 365);
+  const Rise once = cusum(y, to_array({1}), 2, 1, 365);
+  const Rise rising = cusum(y, to_array({1, 2}), 2, 1, 365);
+  EXPECT_TRUE((steady.statistic == once.statistic).all());
+  EXPECT_TRUE((steady.threshold == once.threshold).all());
+  EXPECT_GT(steady.statistic[1], rising.statistic[1]);
+  EXPECT_EQ(steady.threshold[0], rising.threshold[0]);
+  EXPECT_EQ(rising.threshold[1], Cusum::threshold(2, 1, 365));
 }
 
 TEST(Series, RefusesTwoSeriesOfUnequalLength) {

@@ -347,6 +347,10 @@ BAD_CALLS = {
     "prior": (lambda: indicators.discounted_rate([1], prior_shape=0), "prior_shape is 0, expected a number above 0"),
     "dispersion": (lambda: indicators.surprise([1], dispersion=0.5), "dispersion is 0.5, expected a number >= 1"),
     "no dispersion": (lambda: indicators.cusum([1], 1, dispersion=NAN), "dispersion is nan"),
+    "budget": (
+        lambda: indicators.cusum([1], 1, false_alarm_days=7),
+        "false_alarm_days is 7, expected days from 30 to 3650",
+    ),
     "ratio": (lambda: indicators.cusum([1], 1, ratio=1), "ratio is 1, expected a number above 1"),
     "mean": (lambda: indicators.cusum([1, 2], [1, 0]), r"mean\[1\] is 0, expected an expected count above 0"),
     "mean length": (lambda: indicators.cusum([1, 2, 3], [1, 2]), "mean has 2 values, expected 3"),
@@ -380,6 +384,8 @@ MAIN_ARGUMENTS = {
     "cross_excitation_log_likelihood": ["y", "mu", "kernel"], "rolling_cross_excitation": ["y"],
     "phase_filter": ["y", "transition", "means", "initial"], "phase_smooth": ["y"], "phase_path": ["y"],
     "fit_phases": ["y"],
+    "ears": ["y"], "attention_share": ["y", "total"],
+    "post_mediation_change": ["mediation", "hostile"], "slowing_down": ["y"],
 }  # fmt: skip
 
 

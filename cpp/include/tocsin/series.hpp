@@ -11,7 +11,12 @@
 #include "tocsin/indicators/no_excitation.hpp"
 #include "tocsin/indicators/phase.hpp"
 #include "tocsin/indicators/reproduction_number.hpp"
+#include "tocsin/indicators/attention_share.hpp"
+#include "tocsin/indicators/ears.hpp"
+#include "tocsin/indicators/mediation_coverage.hpp"
+#include "tocsin/indicators/post_mediation_change.hpp"
 #include "tocsin/indicators/rung.hpp"
+#include "tocsin/indicators/slowing_down.hpp"
 #include "tocsin/indicators/surprise.hpp"
 
 /// Single indicators over whole series: each function is a loop over the recursion class of the same name.
@@ -23,6 +28,7 @@
 namespace tocsin::series {
 
 using Array = Eigen::ArrayXd;
+using Flags = Eigen::Array<bool, Eigen::Dynamic, 1>;
 using Counts = Eigen::Ref<const Eigen::ArrayXd>;
 using Table = Eigen::Ref<const Eigen::Array<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>>;
 
@@ -50,8 +56,12 @@ struct Unusual {
 [[nodiscard]] PredictiveTail predictive_tail(double count, double exposure, const GammaPosterior& baseline,
                                              double dispersion);
 
-/// C4: the statistic in nats. @param mean  expected count a day, one value or one a day
-[[nodiscard]] Array cusum(const Counts& y, const Counts& mean, double ratio, double dispersion);
+struct Rise {
+  Array statistic, threshold;  // nats; the threshold is NaN where `ratio` is not 2
+  Flags alarm;                 // statistic > threshold
+};
+/// C4. @param mean  expected count a day, one value or one a day; @param false_alarm_days  from 30 to 3650
+[[nodiscard]] Rise cusum(const Counts& y, const Counts& mean, double ratio, double dispersion, double false_alarm_days);
 
 struct Share {
   Array share, low, high;
@@ -154,5 +164,27 @@ struct DatedExcitation {
 /// C12: log-likelihood of given parameters, -ln y! included
 [[nodiscard]] double cross_excitation_log_likelihood(const Table& y, const Excitation& excitation,
                                                      double generation_half_life_days, const Table& base);
+struct Excess {
+  Array statistic, upper;
+  Flags alarm;  // false where the statistic is NaN
+};
+/// C5
+[[nodiscard]] Excess ears(const Counts& y, const Ears::Options& options);
+
+struct Damping {
+  Array log_rate_ratio, low, high, episodes, compared_episodes, matched_days;
+};
+/// C16: an association, selection not removed. @param phases  whole numbers from 0 to 7, or empty
+[[nodiscard]] Damping post_mediation_change(const Counts& mediation, const Counts& hostile, const Counts& phases,
+                                            const PostMediationChange::Options& options, double dispersion);
+
+struct Slowing {
+  Array lag1, variance_to_mean, kendall_tau, p_value;
+};
+/// C17, experimental
+[[nodiscard]] Slowing slowing_down(const Counts& y, const SlowingDown::Options& options);
+
+/// C18. @param total  all events of the source a day, those in `y` among them
+[[nodiscard]] Share attention_share(const Counts& y, const Counts& total, const AttentionShare::Options& options);
 
 }  // namespace tocsin::series

@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 from tocsin.errors import InputError
 
 Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 
 def series(values: ArrayLike, name: str) -> Floats:

@@ -24,6 +24,20 @@ class Cusum {
   /// About one false alarm a year at one act a day, rho = 2, no overdispersion.
   static constexpr double default_threshold = 4;
 
+  /// Range of false-alarm budgets, days.
+  static constexpr double fewest_false_alarm_days = 30;
+  static constexpr double most_false_alarm_days = 3650;
+
+  /// The statistic above which a series without any rise comes once in `false_alarm_days`, for rho = 2; in nats.
+  ///
+  /// Bilinear in (log2 mean, log2 dispersion) and linear in ln days over a table of Markov chains (Brook and Evans
+  /// 1972, Biometrika 59; tools/cusum_thresholds.py). A mean outside of 1/256..64 acts a day, a dispersion above 64 and
+  /// days outside of the range count as the nearest inside.
+  ///
+  /// The budget is kept within 15 % where 2 dispersion <= mean false_alarm_days and mean <= 3 dispersion^2. Elsewhere a
+  /// single act or a single day decides, the run length moves in jumps, and no threshold meets every budget.
+  [[nodiscard]] static double threshold(double mean, double dispersion, double false_alarm_days);
+
   explicit Cusum(Options options) : ratio_(options.ratio) {}
   Cusum(Options options, State state) : ratio_(options.ratio), state_(state) {}
 
