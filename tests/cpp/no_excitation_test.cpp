@@ -36,8 +36,8 @@ TEST(RateSegments, FindAStepAndGlideBetweenTheCentresOfItsPieces) {
   EXPECT_CLOSE(segments.rate[39], 1);
   EXPECT_CLOSE(segments.rate[40], 9);
   const Eigen::ArrayXd glide = segments.path(LevelChange::glide);
-  EXPECT_CLOSE(glide[0], 1);
-  EXPECT_CLOSE(glide[79], 9);
+  EXPECT_EQ(glide[0], 0);  // the line has passed 0, and no rate is below it
+  EXPECT_CLOSE(glide[79], 9 + 19.5 * 0.2);
   // Centres on days 19.5 and 59.5: a day later is 8 / 40 more.
   EXPECT_CLOSE(glide[40], 1 + 20.5 * 0.2);
 }

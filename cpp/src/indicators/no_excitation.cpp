@@ -127,17 +127,17 @@ Eigen::ArrayXd RateSegments::path(LevelChange change) const {
     levels.push_back(rate[first]);
     first = end;
   }
+  // Beyond the outer centres the lines go on, as a drift would: flat ends would leave a part of it to excitation.
+  constexpr double farthest = 2;  // times the level of the outer piece
   Eigen::ArrayXd joined(rate.size());
-  std::size_t next = 0;  // the first centre that is not before the day
+  std::size_t next = 1;
   for (Eigen::Index t = 0; t < rate.size(); ++t) {
     const auto day = static_cast<double>(t);
-    while (next < centres.size() && centres[next] < day) ++next;
-    if (next == 0 || next == centres.size()) {
-      joined[t] = next == 0 ? levels.front() : levels.back();
-    } else {
-      const double way = (day - centres[next - 1]) / (centres[next] - centres[next - 1]);
-      joined[t] = levels[next - 1] + way * (levels[next] - levels[next - 1]);
-    }
+    while (next + 1 < centres.size() && centres[next] < day) ++next;
+    const double way = (day - centres[next - 1]) / (centres[next] - centres[next - 1]);
+    const double level = levels[next - 1] + way * (levels[next] - levels[next - 1]);
+    const double outer = way < 0.5 ? levels[next - 1] : levels[next];
+    joined[t] = way < 0 || way > 1 ? std::clamp(level, 0.0, farthest * outer) : level;
   }
   return joined;
 }
