@@ -243,6 +243,7 @@ SERIES = {
     "mediation_coverage": lambda y, m: indicators.mediation_coverage(m, y),
     "rung": lambda y, m: indicators.rung(np.column_stack([y, m, y, m, y, m, y])),
     "breadth": lambda y, m: indicators.breadth(np.column_stack([y, m])),
+    "reproduction_number": lambda y, _: indicators.reproduction_number(y),
 }
 
 
@@ -374,7 +375,9 @@ MAIN_ARGUMENTS = {
     "discounted_rate": ["y"], "rate_ratio": ["y"], "surprise": ["y"], "predictive_tail": ["y", "shape", "rate"],
     "cusum": ["y", "mean"], "goldstein_balance": ["codes", "counts"], "material_share": ["rhetoric", "material"],
     "rung": ["counts_by_rung"], "reciprocity": ["forward", "backward"], "breadth": ["counts"],
-    "mediation_coverage": ["mediation", "hostile"],
+    "mediation_coverage": ["mediation", "hostile"], "reproduction_number": ["y", "exogenous_rate"],
+    "cross_excitation": ["y"], "rolling_cross_excitation": ["y"],
+    "cross_excitation_log_likelihood": ["y", "mu", "kernel"],
 }  # fmt: skip
 
 

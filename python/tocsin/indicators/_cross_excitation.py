@@ -168,7 +168,7 @@ def cross_excitation_log_likelihood(
 
 
 def _half_lives(days: float | Sequence[float]) -> list[float]:
-    return np.atleast_1d(series(days, "generation_half_life_days")).tolist()
+    return [float(value) for value in np.atleast_1d(series(days, "generation_half_life_days"))]
 
 
 def _base(base: ArrayLike | None) -> Floats:
