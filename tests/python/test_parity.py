@@ -35,4 +35,9 @@ def test_an_indicator_gives_the_numbers_of_its_case(case):
 
 
 def test_every_indicator_has_a_case():
-    assert {case["indicator"] for case in CASES} == set(indicators.__all__)
+    functions = {name for name in indicators.__all__ if name.islower()}
+    # One gives a number and one a list of fits, not fields: test_cross_excitation.py has their check values.
+    assert {case["indicator"] for case in CASES} == functions - {
+        "cross_excitation_log_likelihood",
+        "rolling_cross_excitation",
+    }
