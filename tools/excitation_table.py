@@ -1,6 +1,6 @@
 """How often is self-excitation claimed where there is none, and where there is?
 
-    python tools/excitation_table.py [--series 200] [--days 400] [--draws 200] [--processes 2]
+    python tools/excitation_table.py [--series 200] [--first 0] [--days 400] [--draws 200] [--processes 2]
 
 Series of one node whose truth is known go through C12, and C11 on their last day. `constant` is the kernel element with
 a constant base, as a plain fit would give it, `best` the one that is published. `plain claims` are intervals of the
@@ -123,6 +123,7 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--series", type=int, default=200)
+    parser.add_argument("--first", type=int, default=0, help="seed of the first series")
     parser.add_argument("--days", type=int, default=400)
     parser.add_argument("--draws", type=int, default=200)
     parser.add_argument("--processes", type=int, default=2)
@@ -131,7 +132,8 @@ def main() -> None:
     print("|---|---|---|---|---|---|---|---|---|")
     with concurrent.futures.ProcessPoolExecutor(options.processes) as pool:
         for name, (truth, _) in CASES.items():
-            jobs = [(name, seed, options.days, options.draws) for seed in range(options.series)]
+            seeds = range(options.first, options.first + options.series)
+            jobs = [(name, seed, options.days, options.draws) for seed in seeds]
             mean = np.mean(list(pool.map(judge, jobs, chunksize=5)), axis=0)
             print(
                 f"| {name} | {truth} | {mean[0]:.2f} | {mean[1]:.2f} | {mean[2]:.1%} | {mean[3]:.1%} "

@@ -150,6 +150,26 @@ TEST(CrossExcitation, ClaimsWhatIsThereAndNotAStepThatBothNodesTake) {
   EXPECT_EQ(plain.beats_null().sum(), 0);
 }
 
+TEST(CrossExcitation, ClaimsCascadesAndNotADriftAndNotAWave) {
+  CrossExcitation::Options options;
+  options.null_draws = 60;
+  const Eigen::ArrayXd place = Eigen::ArrayXd::LinSpaced(400, 0, 1);
+  for (const Eigen::ArrayXd& rate : {Eigen::ArrayXd(1 + 4 * place), Eigen::ArrayXd(3 + 2 * (14 * place).sin())}) {
+    NodeCounts y(400, 1);
+    random::Stream stream(21);
+    for (Eigen::Index t = 0; t < 400; ++t) y(t, 0) = static_cast<double>(random::poisson(stream, rate[t]));
+    const CrossExcitation::Reading fit = CrossExcitation(options).fit(y);
+    EXPECT_LT(fit.excitation.kernel(0, 0), 0.4);
+    EXPECT_EQ(fit.beats_null()(0, 0), 0);
+  }
+  int claims = 0;
+  for (std::uint64_t seed = 0; seed < 10; ++seed) {
+    const NodeCounts y = hawkes(seed + 40, 400, 0.6, Eigen::MatrixXd::Constant(1, 1, 0.8));
+    claims += static_cast<int>(CrossExcitation(options).fit(y).beats_null()(0, 0));
+  }
+  EXPECT_GE(claims, 6);
+}
+
 TEST(CrossExcitation, HasIntervalsThatHoldTheTruthAboutAsOftenAsTheySay) {
   // Two nodes, 360 days: nominal 90 %, 4 elements in each of 150 series. The prior pulls towards 0.3 and small elements
   // pile up at 0, so the bars are wide.

@@ -245,6 +245,8 @@ Result cross_excitation(Arguments& a) {
           {"spectral_radius", spectral_radius(kernel)},
           {"total_progeny", to_json(total_progeny(kernel))},
           {"log_likelihood", r.log_likelihood}};
+}
+
 Result attention_share(Arguments& a) {
   AttentionShare::Options options;
   if (a.has("prior")) {

@@ -244,6 +244,7 @@ SERIES = {
     "mediation_coverage": lambda y, m: indicators.mediation_coverage(m, y),
     "rung": lambda y, m: indicators.rung(np.column_stack([y, m, y, m, y, m, y])),
     "breadth": lambda y, m: indicators.breadth(np.column_stack([y, m])),
+    "reproduction_number": lambda y, _: indicators.reproduction_number(y),
 }
 
 

@@ -17,20 +17,21 @@ bool is_flat(const GammaPrior& prior) { return prior.shape == 1 && prior.rate ==
 
 }  // namespace
 
-AdditivePoisson::AdditivePoisson(Eigen::ArrayXd y, Eigen::MatrixXd terms, std::vector<GammaPrior> priors)
-    : y_(std::move(y)),
-      terms_(std::move(terms)),
-      sums_(terms_.colwise().sum().transpose()),
-      priors_(std::move(priors)) {}
+AdditivePoisson::AdditivePoisson(const Eigen::ArrayXd& y, const Eigen::MatrixXd& terms, std::vector<GammaPrior> priors)
+    : sums_(terms.colwise().sum().transpose()), priors_(std::move(priors)) {
+  const Eigen::Index with_acts = (y > 0).count();
+  y_.resize(with_acts);
+  terms_.resize(with_acts, terms.cols());
+  Eigen::Index row = 0;
+  for (Eigen::Index t = 0; t < y.size(); ++t) {
+    if (!(y[t] > 0)) continue;
+    y_[row] = y[t];
+    terms_.row(row++) = terms.row(t);
+  }
+}
 
 double AdditivePoisson::log_likelihood(const Eigen::VectorXd& coefficients) const {
-  const Eigen::ArrayXd mean = (terms_ * coefficients).array();
-  double sum = 0;
-  for (Eigen::Index t = 0; t < y_.size(); ++t) {
-    sum -= mean[t];
-    if (y_[t] > 0) sum += y_[t] * std::log(mean[t]);
-  }
-  return sum;
+  return (y_ * (terms_ * coefficients).array().log()).sum() - sums_.dot(coefficients);
 }
 
 double AdditivePoisson::log_prior(const Eigen::VectorXd& coefficients) const {
@@ -42,13 +43,8 @@ double AdditivePoisson::log_prior(const Eigen::VectorXd& coefficients) const {
   return sum;
 }
 
-Eigen::ArrayXd AdditivePoisson::acts_over_mean(const Eigen::VectorXd& coefficients) const {
-  const Eigen::ArrayXd mean = (terms_ * coefficients).array();
-  return (y_ > 0).select(y_ / mean, 0.0);
-}
-
 Eigen::VectorXd AdditivePoisson::em_step(const Eigen::VectorXd& coefficients) const {
-  const Eigen::VectorXd pull = terms_.transpose() * acts_over_mean(coefficients).matrix();
+  const Eigen::VectorXd pull = terms_.transpose() * (y_ / (terms_ * coefficients).array()).matrix();
   Eigen::VectorXd next(coefficients.size());
   for (Eigen::Index k = 0; k < next.size(); ++k) {
     const GammaPrior& prior = priors_[static_cast<std::size_t>(k)];
@@ -60,7 +56,10 @@ Eigen::VectorXd AdditivePoisson::em_step(const Eigen::VectorXd& coefficients) co
 
 Eigen::MatrixXd AdditivePoisson::information(const Eigen::VectorXd& coefficients, double dispersion) const {
   const Eigen::ArrayXd mean = (terms_ * coefficients).array();
-  const Eigen::ArrayXd weight = (y_ > 0).select(y_ / (mean * mean), 0.0) / dispersion;
+  return curvature(coefficients, y_ / (mean * mean) / dispersion);
+}
+
+Eigen::MatrixXd AdditivePoisson::curvature(const Eigen::VectorXd& coefficients, const Eigen::ArrayXd& weight) const {
   Eigen::MatrixXd matrix = terms_.transpose() * weight.matrix().asDiagonal() * terms_;
   for (Eigen::Index k = 0; k < coefficients.size(); ++k) {
     const GammaPrior& prior = priors_[static_cast<std::size_t>(k)];
@@ -69,40 +68,46 @@ Eigen::MatrixXd AdditivePoisson::information(const Eigen::VectorXd& coefficients
   return matrix;
 }
 
-Eigen::VectorXd AdditivePoisson::improve(const Eigen::VectorXd& coefficients) const {
-  Eigen::VectorXd slope = terms_.transpose() * acts_over_mean(coefficients).matrix() - sums_;
+AdditivePoisson::Point AdditivePoisson::improve(const Point& now) const {
+  const Eigen::VectorXd& c = now.coefficients;
+  const Eigen::ArrayXd mean = (terms_ * c).array();
+  const Eigen::ArrayXd share = y_ / mean;
+  Eigen::VectorXd slope = terms_.transpose() * share.matrix() - sums_;
   for (Eigen::Index k = 0; k < slope.size(); ++k) {
     const GammaPrior& prior = priors_[static_cast<std::size_t>(k)];
     slope[k] -= prior.rate;
-    if (prior.shape > 1) slope[k] += (prior.shape - 1) / coefficients[k];
+    if (prior.shape > 1) slope[k] += (prior.shape - 1) / c[k];
   }
-  Eigen::MatrixXd curvature = information(coefficients, 1);
-  curvature.diagonal().array() += ridge;
-  const Eigen::VectorXd step = curvature.ldlt().solve(slope);
+  Eigen::MatrixXd matrix = curvature(c, share / mean);
+  matrix.diagonal().array() += ridge;
+  const Eigen::VectorXd step = matrix.ldlt().solve(slope);
   double length = 1;
   for (Eigen::Index k = 0; k < step.size(); ++k) {
-    if (step[k] < 0) length = std::min(length, -share_of_the_way * coefficients[k] / step[k]);
+    if (step[k] < 0) length = std::min(length, -share_of_the_way * c[k] / step[k]);
   }
-  const double now = log_posterior(coefficients);
-  const Eigen::VectorXd newton = coefficients + length * step;
-  const Eigen::VectorXd em = em_step(coefficients);
-  const double after_newton = newton.allFinite() ? log_posterior(newton) : -std::numeric_limits<double>::infinity();
-  const double after_em = log_posterior(em);
-  if (after_newton >= now && after_newton >= after_em) return newton;
+  const Point newton = at(c + length * step);
+  // A step that a bound cut short may gain less than one of expectation-maximisation.
+  if (length == 1 && newton.log_posterior >= now.log_posterior) return newton;
+  const Point em = at(em_step(c));
+  if (newton.log_posterior >= now.log_posterior && newton.log_posterior >= em.log_posterior) return newton;
   // Rounding may lower the log posterior in its last digits once the top is reached.
-  if (after_em >= now) return em;
-  return coefficients;
+  return em.log_posterior >= now.log_posterior ? em : now;
 }
 
-Eigen::VectorXd AdditivePoisson::maximize(Eigen::VectorXd coefficients, double tolerance) const {
-  double before = log_posterior(coefficients);
+AdditivePoisson::Point AdditivePoisson::at(const Eigen::VectorXd& coefficients) const {
+  constexpr double impossible = -std::numeric_limits<double>::infinity();
+  return {coefficients, coefficients.allFinite() ? log_posterior(coefficients) : impossible};
+}
+
+AdditivePoisson::Point AdditivePoisson::maximize(const Eigen::VectorXd& start, double tolerance) const {
+  Point now = at(start);
   for (int step = 0; step < most_steps; ++step) {
-    coefficients = improve(coefficients);
-    const double after = log_posterior(coefficients);
-    if (!(after - before > tolerance)) break;
-    before = after;
+    Point next = improve(now);
+    const bool is_done = !(next.log_posterior - now.log_posterior > tolerance);
+    now = std::move(next);
+    if (is_done) break;
   }
-  return coefficients;
+  return now;
 }
 
 }  // namespace tocsin

@@ -17,7 +17,14 @@ struct GammaPrior {
 class AdditivePoisson {
  public:
   /// @param y      (T) counts, no NaN; @param terms  (T, p), >= 0; @param priors  (p)
-  AdditivePoisson(Eigen::ArrayXd y, Eigen::MatrixXd terms, std::vector<GammaPrior> priors);
+  AdditivePoisson(const Eigen::ArrayXd& y, const Eigen::MatrixXd& terms, std::vector<GammaPrior> priors);
+
+  /// Coefficients and what they are worth.
+  struct Point {
+    Eigen::VectorXd coefficients;
+    double log_posterior;
+  };
+  [[nodiscard]] Point at(const Eigen::VectorXd& coefficients) const;
 
   [[nodiscard]] double log_likelihood(const Eigen::VectorXd& coefficients) const;
   [[nodiscard]] double log_prior(const Eigen::VectorXd& coefficients) const;
@@ -28,19 +35,20 @@ class AdditivePoisson {
   /// One step of expectation-maximisation: every act is shared among the terms by what they contribute to its mean.
   [[nodiscard]] Eigen::VectorXd em_step(const Eigen::VectorXd& coefficients) const;
   /// A Newton step inside the bounds, or an EM step where that is better: never lowers the log posterior.
-  [[nodiscard]] Eigen::VectorXd improve(const Eigen::VectorXd& coefficients) const;
+  [[nodiscard]] Point improve(const Point& now) const;
   /// Improves until a step gains less than `tolerance` nats.
-  [[nodiscard]] Eigen::VectorXd maximize(Eigen::VectorXd coefficients, double tolerance = 1e-9) const;
+  [[nodiscard]] Point maximize(const Eigen::VectorXd& start, double tolerance = 1e-9) const;
 
   /// Minus the second derivatives of the log-likelihood over `dispersion`, and of the log prior.
   [[nodiscard]] Eigen::MatrixXd information(const Eigen::VectorXd& coefficients, double dispersion) const;
 
  private:
-  [[nodiscard]] Eigen::ArrayXd acts_over_mean(const Eigen::VectorXd& coefficients) const;
+  [[nodiscard]] Eigen::MatrixXd curvature(const Eigen::VectorXd& coefficients, const Eigen::ArrayXd& weight) const;
 
+  // Days without acts matter by the sums alone.
   Eigen::ArrayXd y_;
   Eigen::MatrixXd terms_;
-  Eigen::VectorXd sums_;  // of the terms over the days
+  Eigen::VectorXd sums_;  // of the terms over all days
   std::vector<GammaPrior> priors_;
 };
 

@@ -53,9 +53,9 @@ void climb(const std::vector<AdditivePoisson>& models, const NodeCounts& y, Cros
     double value = 0;
     for (Eigen::Index i = 0; i < nodes; ++i) {
       const AdditivePoisson& model = models[static_cast<std::size_t>(i)];
-      const Eigen::VectorXd coefficients = row_of(reading.excitation, i);
-      value += model.log_posterior(coefficients);
-      set_row(reading.excitation, i, model.improve(coefficients));
+      const AdditivePoisson::Point now = model.at(row_of(reading.excitation, i));
+      value += now.log_posterior;
+      set_row(reading.excitation, i, model.improve(now).coefficients);
     }
     const bool is_done = !reading.log_posterior.empty() && !(value - reading.log_posterior.back() > tolerance);
     reading.log_posterior.push_back(value);
@@ -104,7 +104,7 @@ std::vector<NodeLevel> levels_of(const NodeCounts& y, const NodeCounts& base, co
   for (Eigen::Index i = 0; i < y.cols(); ++i) {
     const Eigen::ArrayXd counts = y.col(i);
     if (base.size() == 0) {
-      levels.push_back(NodeLevel::of(counts, options.base_shape, options.segmentation));
+      levels.push_back(NodeLevel::of(counts, options.base_shape, options.level));
     } else {
       levels.push_back({dispersion_of_differences(counts), {{base.col(i), 0}}});
     }
@@ -113,7 +113,7 @@ std::vector<NodeLevel> levels_of(const NodeCounts& y, const NodeCounts& base, co
 }
 
 std::vector<NoExcitation> nulls_of(const NodeCounts& y, const NodeCounts& base, LevelChange change,
-                                   const SegmentationOptions& options) {
+                                   const LevelOptions& options) {
   std::vector<NoExcitation> nulls;
   for (Eigen::Index i = 0; i < y.cols(); ++i) {
     const Eigen::ArrayXd counts = y.col(i);
@@ -130,37 +130,44 @@ std::vector<NoExcitation> nulls_of(const NodeCounts& y, const NodeCounts& base, 
   return nulls;
 }
 
-/// The whole fit - base, half-life, kernel - is done again on every simulated series.
+bool has_the_same_rates(const std::vector<NoExcitation>& left, const std::vector<NoExcitation>& right) {
+  constexpr double rounding = 1e-9;
+  bool is_same = true;
+  for (std::size_t i = 0; i < left.size(); ++i) is_same = is_same && left[i].rate.isApprox(right[i].rate, rounding);
+  return is_same;
+}
+
+/// Raises the null of the reading to that of `nulls`: nothing says how the level changed, so that the larger of both
+/// has to be beaten. The whole fit - base, half-life, kernel - is done again on every simulated series.
+void raise_null(const std::vector<NoExcitation>& nulls, const NodeCounts& y, const NodeCounts& base,
+                const CrossExcitation::Options& options, std::uint64_t key, CrossExcitation::Reading& reading) {
+  std::vector<Eigen::MatrixXd> kernels;
+  std::vector<Eigen::MatrixXd> evidence;
+  NodeCounts simulated(y.rows(), y.cols());
+  for (int draw = 0; draw < options.null_draws; ++draw) {
+    for (Eigen::Index i = 0; i < y.cols(); ++i) {
+      const std::uint64_t node_key = random::combine_keys(key, static_cast<std::uint64_t>(i));
+      simulated.col(i) =
+          simulate(nulls[static_cast<std::size_t>(i)], y.col(i), node_key, static_cast<std::uint64_t>(draw));
+    }
+    const RowsFit fit = fit_rows(simulated, levels_of(simulated, base, options), options);
+    kernels.push_back(fit.excitation.kernel);
+    evidence.push_back(fit.evidence);
+  }
+  const auto larger = [](double left, double right) { return std::fmax(left, right); };
+  reading.null_95 = reading.null_95.binaryExpr(quantile_95(kernels), larger).eval();
+  reading.evidence_null_95 = reading.evidence_null_95.binaryExpr(quantile_95(evidence), larger).eval();
+}
+
 void set_null(const NodeCounts& y, const NodeCounts& base, const CrossExcitation::Options& options,
               CrossExcitation::Reading& reading) {
   reading.null_95 = reading.evidence_null_95 = Eigen::MatrixXd::Constant(y.cols(), y.cols(), nan);
   if (options.null_draws <= 0) return;
-  for (const LevelChange change : {LevelChange::jump, LevelChange::glide}) {
-    const std::vector<NoExcitation> nulls = nulls_of(y, base, change, options.segmentation);
-    std::vector<Eigen::MatrixXd> kernels;
-    std::vector<Eigen::MatrixXd> evidence;
-    NodeCounts simulated(y.rows(), y.cols());
-    for (int draw = 0; draw < options.null_draws; ++draw) {
-      for (Eigen::Index i = 0; i < y.cols(); ++i) {
-        const std::uint64_t key = random::combine_keys(
-            options.key, static_cast<std::uint64_t>(2 * i) + (change == LevelChange::jump ? 0U : 1U));
-        simulated.col(i) =
-            simulate(nulls[static_cast<std::size_t>(i)], y.col(i), key, static_cast<std::uint64_t>(draw));
-      }
-      const RowsFit fit = fit_rows(simulated, levels_of(simulated, base, options), options);
-      kernels.push_back(fit.excitation.kernel);
-      evidence.push_back(fit.evidence);
-    }
-    // Nothing says whether the level jumped or glided: the larger of the two has to be beaten.
-    const bool is_first = change == LevelChange::jump;
-    const Eigen::MatrixXd kernel_95 = quantile_95(kernels);
-    const Eigen::MatrixXd evidence_95 = quantile_95(evidence);
-    reading.null_95 = is_first ? kernel_95 : Eigen::MatrixXd(reading.null_95.cwiseMax(kernel_95));
-    reading.evidence_null_95 = is_first ? evidence_95 : Eigen::MatrixXd(reading.evidence_null_95.cwiseMax(evidence_95));
-    bool has_one_path = true;
-    for (const NoExcitation& null : nulls) has_one_path = has_one_path && (null.rate == null.rate[0]).all();
-    if (base.size() > 0 || has_one_path) break;  // both ways are the same
-  }
+  const std::vector<NoExcitation> jumps = nulls_of(y, base, LevelChange::jump, options.level);
+  const std::vector<NoExcitation> glides = nulls_of(y, base, LevelChange::glide, options.level);
+  raise_null(jumps, y, base, options, random::combine_keys(options.key, 0), reading);
+  if (has_the_same_rates(jumps, glides)) return;
+  raise_null(glides, y, base, options, random::combine_keys(options.key, 1), reading);
 }
 
 }  // namespace

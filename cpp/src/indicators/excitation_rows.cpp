@@ -21,16 +21,16 @@ struct RowFit {
 };
 
 RowFit best_row(const Eigen::ArrayXd& y, const NodeLevel& level, const Eigen::MatrixXd& pressure,
-                const KernelPrior& prior, Eigen::Index left_out) {
+                const KernelPrior& prior, Eigen::Index left_out = -1) {
   RowFit best;
   const Eigen::Index nodes = pressure.cols() - (left_out < 0 ? 0 : 1);
   for (std::size_t b = 0; b < level.bases.size(); ++b) {
     const PricedBase& priced = level.bases[b];
     const AdditivePoisson model = row_model(y, priced.base, pressure, prior, left_out);
-    const Eigen::VectorXd fitted = model.maximize(row_start(y, priced.base, nodes), tolerance);
-    const double value = model.log_posterior(fitted) - priced.price;
+    const AdditivePoisson::Point top = model.maximize(row_start(y, priced.base, nodes), tolerance);
+    const double value = top.log_posterior - priced.price;
     if (!(value > best.value)) continue;
-    best = {value, model.log_likelihood(fitted) - priced.price, fitted, b};
+    best = {value, model.log_likelihood(top.coefficients) - priced.price, top.coefficients, b};
   }
   return best;
 }
@@ -69,7 +69,7 @@ AdditivePoisson row_model(const Eigen::ArrayXd& y, const Eigen::ArrayXd& base, c
   }
   std::vector<GammaPrior> priors(static_cast<std::size_t>(1 + nodes), GammaPrior{prior.shape, prior.rate});
   priors[0] = {};
-  return {std::move(counts), std::move(terms), std::move(priors)};
+  return {counts, terms, std::move(priors)};
 }
 
 Eigen::VectorXd row_start(const Eigen::ArrayXd& y, const Eigen::ArrayXd& base, Eigen::Index nodes) {
@@ -87,7 +87,7 @@ Eigen::VectorXd row_start(const Eigen::ArrayXd& y, const Eigen::ArrayXd& base, E
   return start;
 }
 
-NodeLevel NodeLevel::of(const Eigen::ArrayXd& y, BaseShape shape, const SegmentationOptions& options) {
+NodeLevel NodeLevel::of(const Eigen::ArrayXd& y, BaseShape shape, const LevelOptions& options) {
   NodeLevel level{dispersion_of_differences(y), {}};
   if (shape != BaseShape::piecewise) level.bases.push_back({Eigen::ArrayXd::Ones(y.size()), 0});
   if (shape == BaseShape::constant) return level;
@@ -95,6 +95,9 @@ NodeLevel NodeLevel::of(const Eigen::ArrayXd& y, BaseShape shape, const Segmenta
   if (segments.changes > 0 || shape == BaseShape::piecewise) {
     level.bases.push_back({segments.rate, segments.penalty_per_change * static_cast<double>(segments.changes)});
   }
+  if (shape == BaseShape::piecewise) return level;
+  const SmoothLevel smooth = SmoothLevel::of(y, level.dispersion, options);
+  if (smooth.terms > 0) level.bases.push_back({smooth.rate, smooth.penalty_per_term * smooth.terms});
   return level;
 }
 
@@ -109,7 +112,7 @@ RowsFit fit_rows(const NodeCounts& y, const std::vector<NodeLevel>& levels, cons
     std::vector<RowFit> found;
     double total = 0;
     for (Eigen::Index i = 0; i < nodes; ++i) {
-      found.push_back(best_row(y.col(i), levels[static_cast<std::size_t>(i)], tried, options.prior, -1));
+      found.push_back(best_row(y.col(i), levels[static_cast<std::size_t>(i)], tried, options.prior));
       total += found.back().value;
     }
     if (!(total > largest)) continue;

@@ -27,7 +27,7 @@ struct NodeLevel {
   double dispersion;
   std::vector<PricedBase> bases;
 
-  [[nodiscard]] static NodeLevel of(const Eigen::ArrayXd& y, BaseShape shape, const SegmentationOptions& options);
+  [[nodiscard]] static NodeLevel of(const Eigen::ArrayXd& y, BaseShape shape, const LevelOptions& options);
 };
 
 /// The fit at the half-life with the largest posterior.

@@ -101,10 +101,10 @@ double told_again(random::Stream& stream, double acts, double share) {
 
 }  // namespace
 
-RateSegments RateSegments::of(const Eigen::ArrayXd& y, double dispersion, const SegmentationOptions& options) {
+RateSegments RateSegments::of(const Eigen::ArrayXd& y, double dispersion, const LevelOptions& options) {
   const Sums sums(y);
   const double days = std::max(sums.days.back(), 1.0);
-  RateSegments segments{Eigen::ArrayXd(y.size()), 0, dispersion * options.penalty * std::log(days)};
+  RateSegments segments{Eigen::ArrayXd(y.size()), 0, dispersion * options.change_penalty * std::log(days)};
   auto end = static_cast<std::size_t>(y.size());
   for (const std::size_t first :
        best_partition(sums, segments.penalty_per_change, static_cast<std::size_t>(options.least_days))) {
@@ -114,32 +114,6 @@ RateSegments RateSegments::of(const Eigen::ArrayXd& y, double dispersion, const 
     end = first;
   }
   return segments;
-}
-
-Eigen::ArrayXd RateSegments::path(LevelChange change) const {
-  if (change == LevelChange::jump || changes == 0) return rate;
-  std::vector<double> centres;
-  std::vector<double> levels;
-  Eigen::Index first = 0;
-  for (Eigen::Index end = 1; end <= rate.size(); ++end) {
-    if (end < rate.size() && rate[end] == rate[first]) continue;
-    centres.push_back(static_cast<double>(first + end - 1) / 2);
-    levels.push_back(rate[first]);
-    first = end;
-  }
-  Eigen::ArrayXd joined(rate.size());
-  std::size_t next = 0;  // the first centre that is not before the day
-  for (Eigen::Index t = 0; t < rate.size(); ++t) {
-    const auto day = static_cast<double>(t);
-    while (next < centres.size() && centres[next] < day) ++next;
-    if (next == 0 || next == centres.size()) {
-      joined[t] = next == 0 ? levels.front() : levels.back();
-    } else {
-      const double way = (day - centres[next - 1]) / (centres[next] - centres[next - 1]);
-      joined[t] = levels[next - 1] + way * (levels[next] - levels[next - 1]);
-    }
-  }
-  return joined;
 }
 
 double dispersion_of_differences(const Eigen::ArrayXd& y) {
@@ -167,16 +141,17 @@ double echo_of(const Eigen::ArrayXd& y, const Eigen::ArrayXd& rate) {
   using Rows = Eigen::Map<const Eigen::Matrix<double, Eigen::Dynamic, 2, Eigen::RowMajor>>;
   const AdditivePoisson model(Eigen::Map<const Eigen::ArrayXd>(counts.data(), days), Rows(terms.data(), days, 2),
                               {{1, 0}, {1, 0}});
-  const Eigen::VectorXd fitted = model.maximize(Eigen::Vector2d(0.9, 0.1));
+  const Eigen::VectorXd fitted = model.maximize(Eigen::Vector2d(0.9, 0.1)).coefficients;
   // Of acts told again with probability e a day has the correlation e / (1 + e) with the day before.
   const double correlation = std::clamp(fitted[1], 0.0, largest_correlation);
   return correlation / (1 - correlation);
 }
 
-NoExcitation fit_no_excitation(const Eigen::ArrayXd& y, LevelChange change, const SegmentationOptions& options) {
+NoExcitation fit_no_excitation(const Eigen::ArrayXd& y, LevelChange change, const LevelOptions& options) {
   const double dispersion = dispersion_of_differences(y);
-  const RateSegments segments = RateSegments::of(y, dispersion, options);
-  return {segments.path(change), dispersion, echo_of(y, segments.rate)};
+  const Eigen::ArrayXd rate = change == LevelChange::jump ? RateSegments::of(y, dispersion, options).rate
+                                                          : SmoothLevel::of(y, dispersion, options).rate;
+  return {rate, dispersion, echo_of(y, rate)};
 }
 
 Eigen::ArrayXd simulate(const NoExcitation& null, const Eigen::ArrayXd& y, std::uint64_t key, std::uint64_t draw) {

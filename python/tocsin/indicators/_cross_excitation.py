@@ -74,8 +74,8 @@ def cross_excitation(
     prior_shape, prior_rate : float
         Gamma belief about every kernel element. Shape 1 and rate 0: none.
     baseline : "best", "constant" or "piecewise"
-        Level of the acts that nothing draws: constant, by a segmentation of each node's counts, or the one with the
-        larger likelihood, every change of the level paid for.
+        Level of the acts that nothing draws: constant, by a segmentation of each node's counts, or the best of these
+        two and a smooth one by the likelihood, every parameter paid for.
     base : (T,), (T, 1) or (T, n) array, optional
         The level's shape, above 0, in place of `baseline`.
     null_draws : int
@@ -168,7 +168,7 @@ def cross_excitation_log_likelihood(
 
 
 def _half_lives(days: float | Sequence[float]) -> list[float]:
-    return np.atleast_1d(series(days, "generation_half_life_days")).tolist()
+    return [float(value) for value in np.atleast_1d(series(days, "generation_half_life_days"))]
 
 
 def _base(base: ArrayLike | None) -> Floats:

@@ -51,7 +51,7 @@ def reproduction_number(
     """How many more acts does each act draw (C11)? Cori et al. (2013), with acts that come from outside.
 
     A step of the level looks like excitation: believe `mean` only where it is above `null_95`, and not while
-    `regime_shift` is 1.
+    `regime_shift` is 1. The null is seldom beaten, even by true excitation: claims are made by `cross_excitation`.
 
     Parameters
     ----------
@@ -74,8 +74,8 @@ def reproduction_number(
         Rows for one real event, at least 1: widens the interval.
     null_rate : array or "segments", optional
         Level in acts a day if no act drew another: (L,) of the last L days as believed on the last day, (T, L) with a
-        row for each day as believed on it, or "segments": a segmentation of `y` up to the day. Without it there is no
-        `null_95`.
+        row for each day as believed on it, or "segments": found in the last 180 days of `y`, once in pieces and once
+        smooth, the larger null taken. Without it there is no `null_95`.
     null_days : "latest" or "all"
         Days for which `null_95` is simulated.
     p_recent : (T,) array, optional

@@ -46,7 +46,7 @@ struct KernelPrior {
 enum class BaseShape {
   constant,   // one rate throughout: a step of the level then looks like excitation
   piecewise,  // the pieces of a segmentation: long cascades are then taken for changes of the level
-  best        // for each node the one with the larger likelihood, every change of the level paid for
+  best        // for each node constant, piecewise or smooth, by the likelihood, every parameter paid for
 };
 
 /// C12: who draws whose acts? Batch fit over a window.
@@ -56,7 +56,7 @@ class CrossExcitation {
     std::vector<double> generation_half_life_days{1, 2, 4, 7};  // the one with the largest posterior is taken
     KernelPrior prior;
     BaseShape base_shape = BaseShape::best;
-    SegmentationOptions segmentation;
+    LevelOptions level;
     int null_draws = 200;   // simulated series without excitation, for each way of changing the level; 0: none
     std::uint64_t key = 0;  // from (seed, pair)
   };

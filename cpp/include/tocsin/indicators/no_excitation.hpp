@@ -20,12 +20,15 @@ struct NoExcitation {
   double echo = 0;        // share of a day's acts that is told again, 0 to 1
 };
 
-/// How the level changes between the pieces of a segmentation: nothing in the counts says which.
+/// How the level changes: by the pieces of a segmentation or smoothly. Nothing in the counts says which.
 enum class LevelChange { jump, glide };
 
-struct SegmentationOptions {
-  double penalty = 1.5;  // of a change of the level, times ln(days), in nats; 1 is the BIC of a place and a level
-  int least_days = 7;    // shorter pieces would follow the bursts that are to be judged
+struct LevelOptions {
+  double change_penalty =
+      1.5;                    // of a change of the level, times ln(days), in nats; 1 is the BIC of a place and a level
+  int least_days = 7;         // of a piece: shorter ones would follow the bursts that are to be judged
+  double term_penalty = 0.5;  // of a term of the smooth level, times ln(days), in nats: the BIC
+  int half_wave_days = 45;    // of the quickest half-wave, for the reason of least_days
 };
 
 /// Piecewise constant rate of a series: optimal partitioning (Jackson et al. 2005, IEEE Signal Process. Lett. 12) by
@@ -36,10 +39,18 @@ struct RateSegments {
   double penalty_per_change = 0;  // nats of Poisson likelihood
 
   /// @param y  counts of every day, oldest first; NaN: not collected
-  [[nodiscard]] static RateSegments of(const Eigen::ArrayXd& y, double dispersion, const SegmentationOptions& options);
+  [[nodiscard]] static RateSegments of(const Eigen::ArrayXd& y, double dispersion, const LevelOptions& options);
+};
 
-  /// `jump` gives the pieces; `glide` joins their centres by straight lines, as a drift would.
-  [[nodiscard]] Eigen::ArrayXd path(LevelChange change) const;
+/// Smooth rate of a series: ln rate is a straight line plus the first few half-waves cos(pi k t / T), as many as the
+/// Poisson likelihood over phi pays for.
+struct SmoothLevel {
+  Eigen::ArrayXd rate;          // as long as the series
+  int terms = 0;                // 0: constant, 1: a line, more: one half-wave each
+  double penalty_per_term = 0;  // nats of Poisson likelihood
+
+  /// @param y  counts of every day, oldest first; NaN: not collected
+  [[nodiscard]] static SmoothLevel of(const Eigen::ArrayXd& y, double dispersion, const LevelOptions& options);
 };
 
 /// Overdispersion from differences of following days (Rice 1984, Ann. Statist. 12), which a step of the level does not
@@ -50,8 +61,7 @@ struct RateSegments {
 [[nodiscard]] double echo_of(const Eigen::ArrayXd& y, const Eigen::ArrayXd& rate);
 
 /// The no-excitation model that fits best, level changes by `change`: rate, dispersion and echo from `y` alone.
-[[nodiscard]] NoExcitation fit_no_excitation(const Eigen::ArrayXd& y, LevelChange change,
-                                             const SegmentationOptions& options);
+[[nodiscard]] NoExcitation fit_no_excitation(const Eigen::ArrayXd& y, LevelChange change, const LevelOptions& options);
 
 /// One series of the model, a function of (key, draw) alone. @param y  NaN where the simulated series has NaN too
 [[nodiscard]] Eigen::ArrayXd simulate(const NoExcitation& null, const Eigen::ArrayXd& y, std::uint64_t key,
