@@ -18,7 +18,7 @@ bool is_silent(const ActHistory::Day& day) {
 
 }  // namespace
 
-ActHistory::ActHistory(std::int32_t length, const State& state) : length_(length), days_(state.days) {
+ActHistory::ActHistory(const State& state) : days_(state.days) {
   const bool is_sorted =
       std::adjacent_find(state.places.begin(), state.places.end(), std::greater_equal<>()) == state.places.end();
   const bool is_inside =
@@ -37,10 +37,10 @@ ActHistory::ActHistory(std::int32_t length, const State& state) : length_(length
 void ActHistory::step(const Day& day) {
   if (!is_silent(day)) held_.push_back({days_, day});
   ++days_;
-  while (!held_.empty() && held_.front().place < days_ - length_) held_.pop_front();
+  while (!held_.empty() && held_.front().place < days_ - longest) held_.pop_front();
 }
 
-std::int32_t ActHistory::size() const { return std::min(days_, length_); }
+std::int32_t ActHistory::size() const { return std::min(days_, longest); }
 
 ActHistory::Day ActHistory::at(std::int32_t age) const {
   const std::int32_t place = days_ - 1 - age;
@@ -58,11 +58,11 @@ Eigen::ArrayXd ActHistory::hostile(std::int32_t days) const {
   return acts;
 }
 
-Eigen::ArrayXXd ActHistory::nodes(std::size_t count) const {
-  Eigen::ArrayXXd acts = Eigen::ArrayXXd::Zero(size(), static_cast<Eigen::Index>(count));
+Eigen::ArrayXXd ActHistory::nodes() const {
+  Eigen::ArrayXXd acts = Eigen::ArrayXXd::Zero(size(), static_cast<Eigen::Index>(node_count));
   for (const Held& held : held_) {
     const std::int32_t place = held.place - (days_ - size());
-    for (std::size_t node = 0; node < count; ++node)
+    for (std::size_t node = 0; node < node_count; ++node)
       acts(place, static_cast<Eigen::Index>(node)) = held.day.nodes[node];
   }
   return acts;

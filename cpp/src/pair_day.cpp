@@ -139,11 +139,9 @@ void read_signals(Observation& seen, const PairDay& row, const Collected& collec
 // Words and deeds of each side; of deeds, what is collected at all.
 void read_nodes(ActHistory::Day& acts, const std::array<Cells, 2>& cells, const Collected& collected,
                 std::size_t directions) {
-  const double no_words = collected.has(Signal::rhetoric) ? 0 : nan;
-  const double no_deeds = collected.has(Signal::military) || collected.has(Signal::punitive) ? 0 : nan;
   for (std::size_t d = 0; d < directions; ++d) {
-    double& words = acts.nodes[2 * d] = no_words;
-    double& deeds = acts.nodes[2 * d + 1] = no_deeds;
+    double& words = acts.nodes[2 * d];
+    double& deeds = acts.nodes[2 * d + 1];
     if (collected.has(Signal::rhetoric)) words += cells[d][rhetoric];
     if (collected.has(Signal::military)) deeds += cells[d][military];
     if (collected.has(Signal::punitive)) deeds += cells[d][punitive];
@@ -157,7 +155,6 @@ Observation quiet_day(double exposure, const Collected& collected) {
   for (std::size_t i = 0; i < signal_count; ++i) {
     if (!collected.signals[i]) seen.signals[i] = nan;
   }
-  read_nodes(seen.acts, {}, collected, collected.is_directed ? 2 : 1);
   return seen;
 }
 

@@ -17,7 +17,6 @@ constexpr double prior_days = 0.5;    // b0: a prior of half a day at the slow r
 constexpr double run_prior_days = 1;  // kappa: what a new run is believed to be weighs a day
 constexpr int change_days = 14;       // a change of the tempo is recent for a fortnight
 constexpr int run_lengths_kept = 32;  // P(r <= 14) is within 0.01 of all of them on 99 % of days, in half the room
-constexpr int history_days = 180;
 constexpr int null_draws = 200;
 constexpr double false_alarm_days = 365;
 
@@ -58,7 +57,6 @@ PairScorer::PairScorer(const Config& config, const Collected& collected)
       change_(change_options(config)),
       reproduction_({}),
       phase_(phase_options(config)),
-      history_(history_days),
       before_history_(baseline_options(config)),
       ears_({Ears::Method::c2}),
       after_mediation_({}),
@@ -83,7 +81,7 @@ PairScorer::PairScorer(const Config& config, const Collected& collected, State s
       change_(change_options(config), state.change),
       reproduction_({}, state.reproduction),
       phase_(phase_options(config), std::move(state.phase)),
-      history_(history_days, state.history),
+      history_(state.history),
       before_history_(baseline_options(config), std::move(state.before_history)),
       ears_({Ears::Method::c2}, std::move(state.ears)),
       after_mediation_({}, std::move(state.after_mediation)),
@@ -246,11 +244,11 @@ void PairScorer::write_dynamics(ScoreRow& row, Detail detail, std::uint64_t pair
 
 // Missing where there is too little for a claim that it could refute.
 double PairScorer::reproduction_null(std::uint64_t pair_key) const {
-  const auto days = static_cast<Eigen::Index>(history_.size());
+  const auto days = std::min<Eigen::Index>(history_.size(), segmented_days);
   if (!(today_.ratio.recent_count >= config_.min_events)) return nan;
   const std::uint64_t key =
       random::combine_keys(random::combine_keys(config_.seed, pair_key), random::hash_text("reproduction_null"));
-  return reproduction_null_of(history_.hostile(history_.size()), std::min(days, simulated_days({})),
+  return reproduction_null_of(history_.hostile(static_cast<std::int32_t>(days)), std::min(days, simulated_days({})),
                               {{}, before_history_}, {}, today_.hostile.dispersion, key, null_draws);
 }
 

@@ -89,6 +89,7 @@ class PairScorer {
   [[nodiscard]] ScoreRow read(Detail detail, std::uint64_t pair_key, bool is_provisional) const;
 
   [[nodiscard]] State state() const;
+  [[nodiscard]] const ActHistory& history() const { return history_; }
 
  private:
   /// What the recursions said on the last day.

@@ -52,6 +52,13 @@ PairScores score_pair(const CountPanel& panel, std::size_t index, const Config& 
   return scores;
 }
 
+ActHistory history_until(const CountPanel& panel, std::size_t index, Day day) {
+  ActHistory history;
+  for_each_day(panel, panel.pairs()[index], day,
+               [&](std::int32_t, const PairDay& row) { history.step(Observation::of(row, panel.collected()).acts); });
+  return history;
+}
+
 ScoreRow score_day(const CountPanel& panel, std::size_t index, const Config& config, Intervals intervals, Day day) {
   const PairCounts& pair = panel.pairs()[index];
   PairScorer scorer(config, panel.collected());

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <cstdint>
 
+#include "tocsin/act_history.hpp"
 #include "tocsin/scores.hpp"
 
 namespace tocsin {
@@ -17,5 +18,8 @@ namespace tocsin {
 /// One day only: the same recursions, read once, with intervals unless none are wanted.
 [[nodiscard]] ScoreRow score_day(const CountPanel& panel, std::size_t index, const Config& config, Intervals intervals,
                                  Day day);
+
+/// What happened between a pair up to a day.
+[[nodiscard]] ActHistory history_until(const CountPanel& panel, std::size_t index, Day day);
 
 }  // namespace tocsin

@@ -139,12 +139,15 @@ std::size_t Scores::index_of(const Pair& pair) const {
                           nearest_hint(to_string(pair), known)));
 }
 
+void Scores::require_scored(Day day) const {
+  if (calendar_.contains(day)) return;
+  throw InputError(concat("day ", to_string(day), " was not scored; the calendar runs from ",
+                          to_string(calendar_.first), " to ", to_string(calendar_.last)));
+}
+
 ScoreRow Scores::at(const Pair& pair, Day day) const {
   const std::size_t index = index_of(pair);
-  if (!calendar_.contains(day)) {
-    throw InputError(concat("day ", to_string(day), " was not scored; the calendar runs from ",
-                            to_string(calendar_.first), " to ", to_string(calendar_.last)));
-  }
+  require_scored(day);
   return panel_ ? score_day(*panel_, index, config_, options_.intervals, day)
                 : stored_[index].row(day - calendar_.first);
 }

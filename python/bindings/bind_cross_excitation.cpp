@@ -39,6 +39,8 @@ CrossExcitation::Options options_of(const std::vector<double>& half_lives, doubl
   return options;
 }
 
+}  // namespace
+
 py::dict to_dict(const CrossExcitation::Reading& r) {
   const Eigen::MatrixXd& kernel = r.excitation.kernel;
   return py::dict("mu"_a = to_numpy(r.excitation.mu), "kernel"_a = rows_to_numpy(kernel),
@@ -50,6 +52,8 @@ py::dict to_dict(const CrossExcitation::Reading& r) {
                   "generation_half_life_days"_a = r.generation_half_life_days, "base"_a = rows_to_numpy(r.base),
                   "log_posterior"_a = to_numpy(r.log_posterior));
 }
+
+namespace {
 
 py::dict cross_excitation(const FloatArray& y, const std::vector<double>& half_lives, int window, double shape,
                           double rate, const std::string& baseline, const FloatArray& base, int draws,

@@ -116,6 +116,17 @@ void bind_scores(py::module_& m) {
             return explain(scores, pair_of(names), Day{day});
           },
           "pair"_a, "day"_a)
+      .def(
+          "excitation",
+          [](const Scores& scores, const PairArgument& names, std::int32_t day, int window, int draws, bool by_kind) {
+            PairExcitation found;
+            {
+              const py::gil_scoped_release unlocked;
+              found = scores.excitation(pair_of(names), Day{day}, {window, draws, by_kind});
+            }
+            return py::make_tuple(to_dict(found.reading), found.nodes, explain(found));
+          },
+          "pair"_a, "day"_a, "window_days"_a, "null_draws"_a, "by_kind"_a)
       .def_property_readonly("pairs", &pair_names)
       .def_property_readonly("provenance", [](const Scores& scores) { return provenance_dict(scores.provenance()); })
       .def_property_readonly("calendar",

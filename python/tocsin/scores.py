@@ -5,13 +5,14 @@ from __future__ import annotations
 import html
 import math
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
 from tocsin import _core, frames
 from tocsin.config import Config
 from tocsin.errors import InputError
+from tocsin.indicators import CrossExcitation
 from tocsin.panel import CountPanel, PairName, find_pair, required_day
 
 if TYPE_CHECKING:
@@ -132,7 +133,44 @@ class Scores:
         """
         return frames.frame_of(self._columns(self._indices(pair), progress), self._backend)
 
-    def explain(self, pair: PairName, date: Any = None) -> str:
+    def excitation(
+        self,
+        pair: PairName,
+        date: Any = None,
+        *,
+        by: Literal["side", "kind"] = "side",
+        window_days: int = 400,
+        null_draws: int = 200,
+    ) -> CrossExcitation:
+        """Who draws whose acts, judged by the days up to one (C12)? Takes up to a second, mostly for the null.
+
+        Parameters
+        ----------
+        pair : str or tuple
+            "IND-PAK", or the two actors.
+        date : date or str, optional
+            By default the last day.
+        by : "side" or "kind"
+            All hostile acts of a side together, or words and deeds apart.
+        window_days : int
+            Last days that are looked at, at most 400.
+        null_draws : int
+            Simulated series in which no act draws another; 0: none, and then nothing may be claimed.
+
+        Returns
+        -------
+        CrossExcitation
+            Of `indicators.cross_excitation`, with `nodes` and `sentences`.
+        """
+        if by not in ("side", "kind"):
+            raise InputError(f'by is {by!r}, expected "side" or "kind"')
+        day = self._core.calendar[1] if date is None else required_day(date)
+        found, nodes, sentences = self._core.excitation(
+            find_pair(pair, self._core.pairs), day, window_days, null_draws, by == "kind"
+        )
+        return CrossExcitation(**found, nodes=tuple(nodes), sentences=tuple(sentences))
+
+    def explain(self, pair: PairName, date: Any = None, *, excitation: bool = False) -> str:
         """What one day says, in sentences: each with its number, its interval, and what it is compared with.
 
         Parameters
@@ -141,9 +179,14 @@ class Scores:
             "IND-PAK", or the two actors.
         date : date or str, optional
             By default the last day.
+        excitation : bool
+            Also say who draws whose acts, where that may be claimed; takes about a second (see `excitation`).
         """
         day = self._core.calendar[1] if date is None else required_day(date)
-        return "\n".join(self._core.explain(find_pair(pair, self._core.pairs), day))
+        sentences = self._core.explain(find_pair(pair, self._core.pairs), day)
+        if excitation:
+            sentences += self.excitation(pair, date).sentences
+        return "\n".join(sentences)
 
     def plot(self, pair: PairName | None = None) -> Any:
         """Chart of the score with its contributions (an Altair chart; needs the extra ``plot``)."""

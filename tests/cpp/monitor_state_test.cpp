@@ -113,11 +113,12 @@ TEST(MonitorState, ARestartedMonitorStillRefusesADayTwice) {
   EXPECT_THROW((void)restarted.push(first_day + 19, CountTable{}), StateError);
 }
 
-TEST(MonitorState, GrowsWithThePairsAndNotWithTheDays) {
-  const CountTable table = random_table(3, {.pairs = 2, .days = 300});
-  const std::size_t after_100 = monitor_after(table, 100).to_json().size();
-  const std::size_t after_300 = monitor_after(table, 300).to_json().size();
-  EXPECT_LT(static_cast<double>(after_300), 1.1 * static_cast<double>(after_100));
+TEST(MonitorState, GrowsWithThePairsAndOnceTheHistoryIsFullNotWithTheDays) {
+  const CountTable table = random_table(3, {.pairs = 2, .days = 600});
+  const std::size_t after_420 = monitor_after(table, 420).to_json().size();
+  const std::size_t after_600 = monitor_after(table, 600).to_json().size();
+  EXPECT_LT(static_cast<double>(after_600), 1.05 * static_cast<double>(after_420));
+  EXPECT_LT(after_600 / 3, 20'000U);  // the two, and what a silent pair looks like
 }
 
 TEST(MonitorStateFaults, AnotherVersion) {

@@ -49,7 +49,7 @@ def test_a_stream_is_the_batch_on_every_prefix(seed, make_records, assert_same):
 
 
 def test_a_stream_of_counted_events_is_the_batch_on_every_prefix(example, assert_same):
-    frame = example.frame().drop(columns="total")
+    frame = example.frame()
     monitor = Monitor(QUICK)
     for date, rows in frame.groupby("date"):
         reading = monitor.push(date, rows)

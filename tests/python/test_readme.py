@@ -23,7 +23,7 @@ def test_the_python_block_runs_and_writes_its_page(tmp_path, monkeypatch, capsys
     (code,) = blocks("python")
     exec(compile(code, "README.md", "exec"), {})
     printed = capsys.readouterr().out
-    assert "IND-PAK scores 47 of 100 on 24 April 2025" in printed
+    assert "IND-PAK scores 51 of 100 on 24 April 2025" in printed
     assert (tmp_path / "kashmir.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
 
 
@@ -51,8 +51,8 @@ def test_the_numbers_of_the_caption_are_those_of_the_code():
     values = scores._columns([0])
     by_day = dict(zip(values["date"].astype(str), values["score"].round().astype(int), strict=True))
     caption = re.search(r"!\[(.*?)\]", README).group(1)
-    assert [by_day["2025-04-22"], by_day["2025-04-24"], by_day["2025-05-01"]] == [15, 47, 38]
-    assert "about 15 of 100 until 22 April, 47 on 24 April, 38 on 1 May" in caption
+    assert [by_day["2025-04-22"], by_day["2025-04-24"], by_day["2025-05-01"]] == [15, 51, 38]
+    assert "about 15 of 100 until 22 April, 51 on 24 April, 38 on 1 May" in caption
     assert f"{len(tocsin.load_example_events('kashmir-2025'))} events coded by hand" in README
 
 

@@ -13,11 +13,12 @@ namespace tocsin {
 class ActHistory {
  public:
   static constexpr std::size_t node_count = 4;
+  static constexpr std::int32_t longest = 400;  // days
   /// Words and deeds of the first actor, words and deeds of the second; where counts come by pair, the first two only.
   using Nodes = std::array<double, node_count>;
   struct Day {
     double hostile = 0;  // NaN: not collected
-    Nodes nodes{};       // NaN: not collected
+    Nodes nodes{};       // NaN: not collected; 0 where the source never collects them
   };
   struct State {
     std::int32_t days = 0;             // seen so far
@@ -32,20 +33,20 @@ class ActHistory {
     }
   };
 
-  explicit ActHistory(std::int32_t length) : length_(length) {}
+  ActHistory() = default;
   /// @throws StateError if the state is not one of such a history
-  ActHistory(std::int32_t length, const State& state);
+  explicit ActHistory(const State& state);
 
   void step(const Day& day);
 
-  /// Days held, at most the length.
+  /// Days held, at most `longest`.
   [[nodiscard]] std::int32_t size() const;
   /// The day that is `age` days old, 0 being the last one. @param age  below size()
   [[nodiscard]] Day at(std::int32_t age) const;
   /// Hostile acts of the last days, oldest first. @param days  at most size()
   [[nodiscard]] Eigen::ArrayXd hostile(std::int32_t days) const;
-  /// (size(), nodes), oldest first
-  [[nodiscard]] Eigen::ArrayXXd nodes(std::size_t count = node_count) const;
+  /// (size(), node_count), oldest first
+  [[nodiscard]] Eigen::ArrayXXd nodes() const;
 
   [[nodiscard]] State state() const;
 
@@ -55,7 +56,6 @@ class ActHistory {
     Day day;
   };
 
-  std::int32_t length_;
   std::int32_t days_ = 0;
   std::deque<Held> held_;
 };

@@ -28,7 +28,8 @@ using Shares = std::array<double, component_count>;
 
 /// The score of one day and the parts that it is made of.
 struct ScoreParts {
-  double score;                 // left-to-right sum of the contributions that are not NaN; NaN below 60 % of the weight or where less than 40 % of it is covered
+  double score;  // left-to-right sum of the contributions that are not NaN; NaN below 60 % of the weight or where less
+                 // than 40 % of it is covered
   double score_max;             // with every missing component at 1; with every one at 0 it is the score itself
   double coverage;              // share of the weight that was computed, counting partly collected components in part
   Contributions contributions;  // points of each group; NaN: no component of it could be computed

@@ -41,6 +41,9 @@ class Monitor {
   /// @throws ParseError, InputError  as in `CountPanel::from_table`; the monitor stays as it was
   Reading push(Day day, const CountTable& rows, double exposure = 1, std::optional<Day> replay_from = {});
 
+  /// C12 of a pair up to the last day. @throws InputError for a pair that has not acted
+  [[nodiscard]] PairExcitation excitation(const Pair& pair, const ExcitationOptions& options = {}) const;
+
   [[nodiscard]] const Config& config() const;
   [[nodiscard]] std::optional<Day> last_day() const;
   [[nodiscard]] std::vector<Pair> pairs() const;

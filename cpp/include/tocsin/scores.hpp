@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "tocsin/config.hpp"
+#include "tocsin/excitation.hpp"
 #include "tocsin/panel.hpp"
 #include "tocsin/run_control.hpp"
 
@@ -154,6 +155,9 @@ class Scores {
   /// One pair on one day, with its intervals whatever days they were asked for (unless none were, or the days come from
   /// a document). @throws InputError for a pair or day that is not there
   [[nodiscard]] ScoreRow at(const Pair& pair, Day day) const;
+  /// C12: who draws whose acts, judged by the days up to this one. Takes about a second, nearly all of it for the null.
+  /// @throws InputError for a pair or day that is not there, and for scores that were read from a document
+  [[nodiscard]] PairExcitation excitation(const Pair& pair, Day day, const ExcitationOptions& options = {}) const;
   /// Every day of one pair. @throws InputError that proposes the nearest names
   [[nodiscard]] PairScores of(const Pair& pair) const;
   /// Every day of some pairs, in their order (indices into `pairs()`).
@@ -165,6 +169,7 @@ class Scores {
   friend Scores scores_from_json(std::string_view);
 
   [[nodiscard]] std::size_t index_of(const Pair& pair) const;
+  void require_scored(Day day) const;
 
   std::string computed_by_;
   Config config_;

@@ -5,16 +5,15 @@
 #include <optional>
 #include <vector>
 
+#include "tocsin/indicators/attention_share.hpp"
 #include "tocsin/indicators/change_point.hpp"
 #include "tocsin/indicators/cross_excitation.hpp"
+#include "tocsin/indicators/ears.hpp"
 #include "tocsin/indicators/mediation_coverage.hpp"
 #include "tocsin/indicators/no_excitation.hpp"
 #include "tocsin/indicators/phase.hpp"
-#include "tocsin/indicators/reproduction_number.hpp"
-#include "tocsin/indicators/attention_share.hpp"
-#include "tocsin/indicators/ears.hpp"
-#include "tocsin/indicators/mediation_coverage.hpp"
 #include "tocsin/indicators/post_mediation_change.hpp"
+#include "tocsin/indicators/reproduction_number.hpp"
 #include "tocsin/indicators/rung.hpp"
 #include "tocsin/indicators/slowing_down.hpp"
 #include "tocsin/indicators/surprise.hpp"

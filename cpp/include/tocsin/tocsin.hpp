@@ -12,6 +12,7 @@
 #include "tocsin/event.hpp"
 #include "tocsin/event_columns.hpp"
 #include "tocsin/event_reader.hpp"
+#include "tocsin/excitation.hpp"
 #include "tocsin/explain.hpp"
 #include "tocsin/indicators/attention_share.hpp"
 #include "tocsin/indicators/breadth.hpp"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -42,6 +42,10 @@ class CrossExcitation:
     generation_half_life_days: float
     base: Floats
     """(window, n) level that `mu` multiplies."""
+    nodes: tuple[str, ...] = field(default=(), kw_only=True)
+    """What row and column i stand for, where that is known: "IND", or "IND words"."""
+    sentences: tuple[str, ...] = field(default=(), kw_only=True)
+    """What may be claimed, where the nodes are known."""
     log_posterior: Floats
     """After every step of the fit, without the part of the counts alone."""
 
