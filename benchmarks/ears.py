@@ -1,4 +1,4 @@
-"""How fast is the reference detector (C5), beside R surveillance where it is installed, and pandas?
+"""How fast is the reference detector (C5), beside R surveillance where it is installed, and pandas? Prints a table.
 
     python benchmarks/ears.py [--series 2000] [--days 1000] [--rounds 3]
 
@@ -10,13 +10,13 @@ counts and writes its bounds outside of it.
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
 import subprocess
 import tempfile
 import time
 from pathlib import Path
 
+import measurements
 import numpy as np
 import pandas as pd
 
@@ -60,12 +60,11 @@ def main() -> None:
         rows["R surveillance, one series at a time"] = by_r(few)
     agree({name: bounds[:, : few.shape[1]] for name, (_, bounds) in rows.items()})
     ours = rows["tocsin"][0]
-    print("| | series-days a second | tocsin is faster by |\n|---|---:|---:|")
-    for name, (speed, _) in rows.items():
-        print(f"| {name} | {speed:,.0f} | {ours / speed:.3g} |")
+    cells = [(name, f"{speed:,.0f}", f"{ours / speed:.3g}") for name, (speed, _) in rows.items()]
+    print(measurements.table(("", "series-days a second", "tocsin is faster by"), cells))
     print(
-        f"\n{options.series:,} series of {options.days:,} days, best of {options.rounds} rounds; "
-        f"load {os.getloadavg()[0]:.1f}."
+        f"\n{options.series:,} series of {options.days:,} days, best of {options.rounds} rounds. "
+        f"{measurements.machine('numpy', 'pandas')}"
     )
     if missing:
         print(f"R was not measured: {missing}.")

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import argparse
 import time
-from importlib import metadata
 from typing import TYPE_CHECKING
 
+import measurements
 import numpy as np
 from hmmlearn.hmm import PoissonHMM
 
@@ -29,29 +29,37 @@ def main() -> None:
     model, y = simulated(chosen.days)
     theirs = hmmlearn_of(model)
 
-    ours, seconds = best(lambda: indicators.phase(y, model=model), chosen.rounds)
-    (log_likelihood, smoothed), their_seconds = best(lambda: theirs.score_samples(y), chosen.rounds)
-    agree("log-likelihood of the filter", ours.log_likelihood[-1], log_likelihood)
-    agree("posterior of the last day", ours.posterior[-1], smoothed[-1])
-    print(f"tocsin {metadata.version('tocsin')}, hmmlearn {metadata.version('hmmlearn')}, numpy {np.__version__}")
-    print(f"{chosen.days:,} days, {PHASES} phases, {SIGNALS} signals, one core, best of {chosen.rounds}\n")
-    line("filter", seconds, chosen.days, "us a day")
-    smooth, our_smooth = best(lambda: indicators.phase_smooth(y, model=model), chosen.rounds)
+    rows = [*reading_rows(y, model, theirs, chosen.rounds), fitting_row(y, PhaseStart(model))]
+    print(measurements.table(("", "tocsin", "hmmlearn", "tocsin is faster by"), rows))
+    print(
+        f"\nMicroseconds a day, and for Baum-Welch a day and iteration, of which there are {ITERATIONS}. "
+        f"{chosen.days:,} days, {PHASES} phases, {SIGNALS} signals, one core,\nbest of {chosen.rounds} rounds, "
+        f"Baum-Welch once. hmmlearn gives no filtered posteriors. {measurements.machine('hmmlearn', 'numpy')}"
+    )
+
+
+def reading_rows(y: np.ndarray, model: indicators.PhaseModel, theirs: PoissonHMM, rounds: int) -> list[tuple]:
+    filtered, filter_time = best(lambda: indicators.phase(y, model=model), rounds)
+    smooth, smooth_time = best(lambda: indicators.phase_smooth(y, model=model), rounds)
+    shipped, shipped_time = best(lambda: indicators.phase(y), rounds)
+    (log_likelihood, smoothed), their_time = best(lambda: theirs.score_samples(y), rounds)
+    agree("log-likelihood of the filter", filtered.log_likelihood[-1], log_likelihood)
+    agree("posterior of the last day", filtered.posterior[-1], smoothed[-1])
     agree("smoothed posteriors", smooth.posterior, smoothed)
-    line("filter and smoother", our_smooth, chosen.days, "us a day")
-    line("the same in hmmlearn", their_seconds, chosen.days, "us a day")
-
-    shipped, seconds = best(lambda: indicators.phase(y), chosen.rounds)
     assert np.isfinite(shipped.posterior).all()
-    line("filter, shipped model", seconds, chosen.days, "us a day")
+    return [
+        row("filter", filter_time, None, len(y)),
+        row("filter, shipped model", shipped_time, None, len(y)),
+        row("filter and smoother", smooth_time, their_time, len(y)),
+    ]
 
-    start = PhaseStart(model)
-    fitted, seconds = best(lambda: start.ours(y), 1)
-    learned, their_seconds = best(lambda: start.theirs(y), 1)
+
+def fitting_row(y: np.ndarray, start: PhaseStart) -> tuple:
+    fitted, our_time = best(lambda: start.ours(y), 1)
+    learned, their_time = best(lambda: start.theirs(y), 1)
     agree("log-likelihood after Baum-Welch", fitted.log_likelihood, learned.score(y))
     agree("means after Baum-Welch", fitted.model.floor, np.sort(learned.lambdas_, axis=0))
-    line(f"Baum-Welch, {ITERATIONS} iterations", seconds, chosen.days * ITERATIONS, "us a day and iteration")
-    line("the same in hmmlearn", their_seconds, chosen.days * ITERATIONS, "us a day and iteration")
+    return row("Baum-Welch", our_time, their_time, len(y) * ITERATIONS)
 
 
 def simulated(days: int) -> tuple[indicators.PhaseModel, np.ndarray]:
@@ -106,8 +114,13 @@ def agree(what: str, ours: object, theirs: object) -> None:
     np.testing.assert_allclose(ours, theirs, rtol=1e-7, atol=1e-9, err_msg=what)
 
 
-def line(what: str, seconds: float, steps: int, unit: str) -> None:
-    print(f"{what:28} {1e6 * seconds / steps:9.3f} {unit}")
+def row(what: str, ours: float, theirs: float | None, steps: int) -> tuple:
+    microseconds = f"{1e6 * ours / steps:.3f}"
+    return (
+        what,
+        microseconds,
+        *(("", "") if theirs is None else (f"{1e6 * theirs / steps:.3f}", f"{theirs / ours:.3g}")),
+    )
 
 
 if __name__ == "__main__":

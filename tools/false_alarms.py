@@ -36,14 +36,28 @@ DETECTORS: dict[str, Detector] = {
     "C5 `ears` C1": lambda y, _: indicators.ears(y, method="C1").alarm,
     "C5 `ears` C2": lambda y, _: indicators.ears(y, method="C2").alarm,
     "C5 `ears` C3": lambda y, _: indicators.ears(y, method="C3").alarm,
+    "C6 `change_point` above 0.5, true mean": lambda y, rate: p_recent_up(y, rate) > 0.5,
+    "C6 `change_point` above 0.5, slow rate": lambda y, _: p_recent_up(y, learned_rate(y)) > 0.5,
+    "C6 `change_point` above 0.9, true mean": lambda y, rate: p_recent_up(y, rate) > 0.9,
+    "C6 `change_point` above 0.9, slow rate": lambda y, _: p_recent_up(y, learned_rate(y)) > 0.9,
+    "C6 above 0.5, 60 days, slow rate": lambda y, _: p_recent_up(y, learned_rate(y), 60) > 0.5,
 }
-LATER = ("C6 `change_point`",)
 
 
 def slow_rate(y: NDArray[np.float64]) -> NDArray[np.float64]:
     """Of the days up to three before each, with half a year's half-life: what `score` compares with."""
     rate = indicators.discounted_rate(y, half_life_days=180, prior_shape=1.5, prior_rate=30).mean
     return np.concatenate([np.full(3, 0.05), rate[:-3]])
+
+
+def learned_rate(y: NDArray[np.float64]) -> float:
+    """The slow rate on the first day that is judged: a prior of `change_point` holds for all days."""
+    return float(slow_rate(y)[LEARNING])
+
+
+def p_recent_up(y: NDArray[np.float64], mean: float, window_days: int = 14) -> NDArray[np.float64]:
+    """With a prior as in `score`, worth one day: Gamma(mean, 1)."""
+    return indicators.change_point(y, prior_shape=mean, prior_rate=1, window_days=window_days).p_recent_up
 
 
 def false_alarms(detector: Detector, rate: float, pairs: int, years: int, rng: np.random.Generator) -> float:
@@ -73,7 +87,6 @@ def table(corner: str, cell: Callable[[Detector, float], str]) -> str:
     lines = [f"| {corner} | " + " | ".join(f"{rate:g}" for rate in RATES) + " |", "|---|" + "---:|" * len(RATES)]
     for name, detector in DETECTORS.items():
         lines.append(f"| {name} | " + " | ".join(cell(detector, rate) for rate in RATES) + " |")
-    lines += [f"| {name} | " + " | ".join(["later"] * len(RATES)) + " |" for name in LATER]
     return "\n".join(lines)
 
 
