@@ -33,8 +33,7 @@ class Config:
     guard_days : int
         Days between today and what today is compared with.
     hazard : float
-        Chance of a change point a day (C6). Has no effect before that component is computed, as the goalposts
-        ``reproduction_low`` and ``reproduction_high`` have none before C11 is.
+        Chance of a change point a day (C6).
     weights : mapping
         Shares of ``intensity momentum self_sustaining spread restraint_deficit``; they sum to 1.
     goalposts : mapping
