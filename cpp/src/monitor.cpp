@@ -49,11 +49,12 @@ std::optional<CountPanel> day_panel(Day day, const CountTable& given, double exp
   return CountPanel::from_table(rows, Calendar{day, day}, collected);
 }
 
-Reading readings_of(const Evening& evening, const Config& config) {
+Reading readings_of(const Evening& evening, const Config& config, Intervals intervals) {
+  const Detail detail = intervals == Intervals::none ? Detail::values : Detail::intervals;
   Reading reading{*evening.day, {}, {}};
   for (const auto& [pair, scorer] : evening.pairs) {
     reading.pairs.push_back(pair);
-    reading.rows.push_back(scorer.read(Detail::intervals, key_of(pair), config.settle_days > 0));
+    reading.rows.push_back(scorer.read(detail, key_of(pair), config.settle_days > 0));
   }
   return reading;
 }
@@ -93,7 +94,8 @@ Monitor::~Monitor() = default;
 Monitor::Monitor(Monitor&&) noexcept = default;
 Monitor& Monitor::operator=(Monitor&&) noexcept = default;
 
-Reading Monitor::push(Day day, const CountTable& rows, double exposure, std::optional<Day> replay_from) {
+Reading Monitor::push(Day day, const CountTable& rows, double exposure, std::optional<Day> replay_from,
+                      Intervals intervals) {
   if (day < earliest_day || day > latest_day) throw InputError(concat("the day ", to_string(day), " is out of range"));
   if (!(exposure >= 0 && exposure <= 1e9))
     throw InputError(concat("exposure is ", shortest(exposure), ", expected a number >= 0"));
@@ -131,7 +133,7 @@ Reading Monitor::push(Day day, const CountTable& rows, double exposure, std::opt
     pushed.pairs = panel->pairs();
   }
   Evening now = evening_after(evenings[back_to], pushed);
-  Reading reading = readings_of(now, core_->config);
+  Reading reading = readings_of(now, core_->config, intervals);
   evenings.resize(back_to + 1, now);  // only shrinks
   evenings.push_back(std::move(now));
   core_->days.resize(back_to);

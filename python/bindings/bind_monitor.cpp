@@ -52,12 +52,13 @@ void bind_monitor(py::module_& m) {
       .def(
           "push",
           [](Monitor& monitor, std::int32_t day, const CountTable& rows, double exposure,
-             std::optional<std::int32_t> replay_from) {
+             std::optional<std::int32_t> replay_from, bool intervals) {
             std::optional<Day> from;
             if (replay_from) from = Day{*replay_from};
-            return reading_columns(monitor.push(Day{day}, rows, exposure, from));
+            return reading_columns(
+                monitor.push(Day{day}, rows, exposure, from, intervals ? Intervals::latest : Intervals::none));
           },
-          "day"_a, "rows"_a, "exposure"_a, "replay_from"_a)
+          "day"_a, "rows"_a, "exposure"_a, "replay_from"_a, "intervals"_a)
       .def_property_readonly("pairs", &pair_names)
       .def_property_readonly("last_day",
                              [](const Monitor& monitor) -> std::optional<std::int32_t> {

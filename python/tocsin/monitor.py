@@ -39,7 +39,9 @@ class Monitor:
         self._core: _core.Monitor | None = None
         self._backend: Any = None
 
-    def push(self, date: Any, rows: Any, *, exposure: float = 1, replay_from: Any = None) -> Any:
+    def push(
+        self, date: Any, rows: Any, *, exposure: float = 1, replay_from: Any = None, intervals: bool = True
+    ) -> Any:
         """Take the counts of one day and return its row of every pair, as `Scores.frame` has them.
 
         Parameters
@@ -53,6 +55,8 @@ class Monitor:
             Days of collection; 0: nothing was collected. A column ``exposure`` overrules it.
         replay_from : date or str, optional
             Goes back to the evening before that day first, at most `settle_days` days.
+        intervals : bool
+            False leaves out intervals and the null of the reproduction number, which take most of the time.
 
         Raises
         ------
@@ -70,7 +74,8 @@ class Monitor:
         core = self._core or _core.Monitor(
             config=self._config._core, columns=list(columns), is_directed="pair" not in columns
         )
-        raw = core.push(day, table, float(exposure), None if replay_from is None else required_day(replay_from))
+        back_to = None if replay_from is None else required_day(replay_from)
+        raw = core.push(day, table, float(exposure), back_to, intervals)
         # Kept only now: a push that failed leaves the monitor as it was.
         self._core = core
         self._backend = backend if is_shown else self._backend

@@ -58,6 +58,18 @@ def test_a_stream_of_counted_events_is_the_batch_on_every_prefix(example, assert
         assert reading["goldstein_conflict"].notna().all()
 
 
+def test_intervals_may_be_left_out_and_nothing_else_changes(example, assert_same):
+    frame = example.frame()
+    one, other = Monitor(QUICK), Monitor(QUICK)
+    for date, rows in frame.groupby("date"):
+        whole = one.push(date, rows)
+        quick = other.push(date, rows, intervals=False)
+        sampled = [name for name in whole if name.endswith(("_low", "_high", "_null")) or name.startswith("variance_")]
+        assert quick[sampled].isna().all(axis=None)
+        assert_same(quick.drop(columns=sampled), whole.drop(columns=sampled))
+    assert one.to_json() == other.to_json()
+
+
 def test_a_stream_of_undirected_counts_is_the_batch(assert_same):
     rows = [
         {"date": day_of(t), "pair": "IND-PAK", "rhetoric": t % 3, "military": t % 2, "mediation": 0.3 * (t % 4)}
