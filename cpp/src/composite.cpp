@@ -13,7 +13,7 @@ namespace tocsin {
 namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-constexpr double least_weight = 0.6;        // below this share of the weight a number would be a guess
+constexpr double least_weight = 0.6;    // below this share of the weight a number would be a guess
 constexpr double least_coverage = 0.4;  // below it every part may be computable, from one kind of act
 
 constexpr std::array<Group, component_count> group_of{

@@ -106,7 +106,7 @@ class Sentences {
     const double coverage = row_[ScoreColumn::coverage];
     return concat("only ", percent(coverage),
                   coverage < 0.4 ? " of the information that it is made for was collected, and 40 % are needed"
-                                     : " of its weight could be computed, and 60 % are needed");
+                                 : " of its weight could be computed, and 60 % are needed");
   }
 
   void reliability() {
