@@ -133,6 +133,7 @@ $(STAMPS)/bench-requirements: $(STAMPS)/venv pyproject.toml
 
 bench: $(STAMPS)/package $(STAMPS)/bench-requirements
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/monitor.py
 	$(BIN)/python benchmarks/change_point.py
 	$(BIN)/python benchmarks/ears.py
 	$(BIN)/python benchmarks/cross_excitation.py

@@ -3,7 +3,6 @@
 #include <Eigen/Core>
 #include <array>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <ostream>
 #include <string>
@@ -183,13 +182,11 @@ class Scores {
   std::vector<PairScores> stored_;   // or, for a result that was read from a document, the days themselves
 };
 
-/// Scores every pair of a panel on every day. Rows of day t depend on days up to t only.
-/// @throws ConfigError, Cancelled
+/// Scores every pair of a panel on every day. Rows of day t depend on days up to t only. @throws ConfigError, Cancelled
 [[nodiscard]] Scores score(const CountPanel& panel, const Config& config = {}, const ScoreOptions& options = {},
                            const RunControl& control = {});
 
-/// The scores document: schema "tocsin.scores", version 1. Columns that are missing on every day of a pair are left
-/// out.
+/// The scores document: schema "tocsin.scores", version 1, without columns that are missing on every day of a pair.
 [[nodiscard]] std::string to_json(const Scores& scores, const RunControl& control = {});
 
 /// The table of all days as CSV: date, pair, status and the score columns; a missing value is an empty cell.
