@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+
+#include "tocsin/panel.hpp"
+
+namespace tocsin {
+
+/// What another source than the events says of a pair: a militarised event, an incident, a crisis. The ground truth of
+/// a back-test; never an input of the score.
+struct Onset {
+  Pair pair;
+  Day first{};                  // the day on which it began
+  Day last{};                   // the last day of it, `first` where the source gives no end
+  int level = 0;                // hostility as the source has it: 2-5 in MIE and MID; 0: it has none
+  bool are_adversaries = true;  // false: both took part, not against each other; such days are neither crisis nor calm
+  std::string name;             // of the dispute or the crisis; may be empty
+};
+
+}  // namespace tocsin
