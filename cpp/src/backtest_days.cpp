@@ -76,15 +76,16 @@ class PredictorTable {
       require_fits(extra, scores);
       add({extra.name, PredictorKind::extra, extra.sees_labels, extra.is_probability, {}});
     }
-    has_ablation_ = options.has_ablation &&
-                    std::find(columns_.begin(), columns_.end(), ScoreColumn::score) != columns_.end();
+    has_ablation_ =
+        options.has_ablation && std::find(columns_.begin(), columns_.end(), ScoreColumn::score) != columns_.end();
     if (has_ablation_) {
       for (const ScoreColumn part : contributions) {
         add({concat("score without ", name_of(part)), PredictorKind::ablation, false, false, {}});
       }
     }
     if (!options.has_baselines) return;
-    for (const PlainPredictor& baseline : baselines()) add({std::string{baseline.name}, PredictorKind::baseline, false, false, {}});
+    for (const PlainPredictor& baseline : baselines())
+      add({std::string{baseline.name}, PredictorKind::baseline, false, false, {}});
     climatology_ = climatology(labels, options.labels.horizon_days);
     add({"climatology", PredictorKind::baseline, true, false, {}});
     if (has_history_) add({"recency_of_events", PredictorKind::baseline, true, false, {}});
@@ -164,8 +165,7 @@ struct LabelledRows {
 };
 
 std::vector<LabelledRows> labelled_rows(const Scores& scores, const PredictorTable& table,
-                                        const std::vector<PairLabels>& labels, int threads,
-                                        const RunControl& control) {
+                                        const std::vector<PairLabels>& labels, int threads, const RunControl& control) {
   std::vector<LabelledRows> rows(labels.size());
   for (std::size_t first = 0; first < labels.size(); first += pairs_at_once) {
     stop_if_asked(control);

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Backtest", "backtest"]
 
-_ESTIMATES = ("auc", "auc_active", "auc_within", "ap", "brier_skill", "log_skill", "auc_gain", "ap_gain")
-
 
 class Backtest:
     """How scores, columns and baselines did on the same days. Made by `backtest`."""
@@ -67,7 +65,9 @@ class Backtest:
 
         ``auc ap brier_skill log_skill`` with 5-95 % intervals (``_low``, ``_high``) over draws of pairs; ``auc_active``
         is of the pairs with a positive day, ``auc_within`` the mean within pairs, ``auc_hard`` and ``ap_hard`` of days
-        without an event in the last years. ``slope`` and ``intercept`` of the reliability line should be 1 and 0.
+        without an event in the last years. Skill is against the calibrated climatology of the pair, and
+        ``brier_skill_base`` against the base rate of all. ``slope`` and ``intercept`` of the reliability line should be
+        1 and 0.
         ``recall_at_1`` and ``lead_at_1`` are at one false alarm per pair-year. ``auc_gain`` and ``ap_gain`` are over
         the best baseline that sees no more, on the same draws.
         """
@@ -77,7 +77,9 @@ class Backtest:
         for name, values in raw.items():
             columns[name] = values if isinstance(values, np.ndarray) else np.array(values, dtype=object)
         columns["sees_labels"] = np.array(raw["sees_labels"], dtype=bool)
-        columns["base_rate"] = np.full(size, self.base_rate)
+        base = self.base_rate
+        columns["base_rate"] = np.full(size, base)
+        columns["brier_skill_base"] = 1 - raw["brier"] / (base * (1 - base))
         for name, value in (
             ("n_days", self._core.days),
             ("n_onsets", self._core.onsets),
@@ -88,7 +90,9 @@ class Backtest:
         ordered = [*first, *(name for name in columns if name not in first)]
         return frames.frame_of({name: columns[name] for name in ordered}, self._backend)
 
-    def difference(self, first: str, second: str, *, metric: Literal["auc", "ap"] = "auc") -> tuple[float, float, float]:
+    def difference(
+        self, first: str, second: str, *, metric: Literal["auc", "ap"] = "auc"
+    ) -> tuple[float, float, float]:
         """How much more AUC or average precision the first has than the second, with its 5-95 % interval.
 
         Both are judged on the same draws of pairs, so that what the pairs have in common cancels.
@@ -136,20 +140,21 @@ class Backtest:
         """The best first, in columns of equal width; a star marks what sees past labels."""
         raw = self._core.columns()
         order = np.argsort(-np.nan_to_num(raw["auc"], nan=-1.0), kind="stable")
-        table = [["predictor", "AUC (90 %)", "AP (90 %)", "Brier skill", "slope", "recall at 4"]]
-        for place in order:
-            table.append(
-                [
-                    raw["predictor"][place] + ("*" if raw["sees_labels"][place] else ""),
-                    _interval(raw, "auc", place),
-                    _interval(raw, "ap", place),
-                    _number(raw["brier_skill"][place]),
-                    _number(raw["slope"][place], 2),
-                    _number(raw["recall_at_4"][place], 2),
-                ]
-            )
+        head = ["predictor", "AUC (90 %)", "AP (90 %)", "Brier skill", "slope", "recall at 4"]
+        table = [head, *(self._cells(raw, int(place)) for place in order)]
         widths = [max(len(row[i]) for row in table) for i in range(len(table[0]))]
         return [[cell.ljust(width) for cell, width in zip(row, widths, strict=True)] for row in table]
+
+    @staticmethod
+    def _cells(raw: dict[str, Any], place: int) -> list[str]:
+        return [
+            raw["predictor"][place] + ("*" if raw["sees_labels"][place] else ""),
+            _interval(raw, "auc", place),
+            _interval(raw, "ap", place),
+            _number(raw["brier_skill"][place]),
+            _number(raw["slope"][place], 2),
+            _number(raw["recall_at_4"][place], 2),
+        ]
 
 
 def backtest(
