@@ -1,6 +1,7 @@
 #pragma once
 
 // Everything, in reading order: data flows from events to counts, indicators, score and sentences.
+#include "tocsin/arrow_stream.hpp"
 #include "tocsin/backtest.hpp"
 #include "tocsin/baselines.hpp"
 #include "tocsin/codebook.hpp"
@@ -48,3 +49,5 @@
 #include "tocsin/series.hpp"
 #include "tocsin/signal.hpp"
 #include "tocsin/version.hpp"
+#include "tocsin/watched_run.hpp"
+#include "tocsin/week.hpp"
