@@ -23,18 +23,18 @@ NOTEBOOKS := $(wildcard notebooks/*.ipynb)
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .PHONY: demo test bench lint docs clean format asan tidy fuzz help \
-  test-cpp test-python test-notebooks package-test system-packages
+  test-cpp test-python test-browser test-notebooks package-test system-packages
 
 help:
 	@echo "make demo          score the India-Pakistan example and write kashmir-2025.html"
 	@echo "make test          everything: C++, Python, consumer project, notebooks, style"
-	@echo "make test-cpp · test-python · test-notebooks · package-test · asan · lint · docs      one part of it"
+	@echo "make test-cpp · test-python · test-browser · test-notebooks · package-test · asan · lint · docs      one part of it"
 	@echo "make bench · format · tidy · fuzz · clean"
 
 demo: $(STAMPS)/package
 	$(BIN)/tocsin demo
 
-test: test-cpp test-python docs package-test test-notebooks lint
+test: test-cpp test-python test-browser docs package-test test-notebooks lint
 
 # ---------------------------------------------------------------------------------------------------------- environment
 
@@ -111,6 +111,10 @@ package-test: test-cpp $(STAMPS)/package $(STAMPS)/test-requirements
 
 test-python: $(STAMPS)/package $(STAMPS)/test-requirements system-packages
 	$(BIN)/python -m pytest
+
+# The report and the charts in headless Chromium, that of the system.
+test-browser: $(STAMPS)/package $(STAMPS)/test-requirements system-packages
+	$(BIN)/python -m pytest tests/browser
 
 # A session of its own: the kernel's warnings are not ours to turn into errors.
 test-notebooks: $(STAMPS)/package $(STAMPS)/test-requirements
