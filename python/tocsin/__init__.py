@@ -19,6 +19,7 @@ from tocsin.events import Events, read_events
 from tocsin.monitor import Monitor
 from tocsin.panel import CountPanel
 from tocsin.scores import Scores, score
+from tocsin.simulation import SimulatedCrisis, simulate_crisis
 
 __all__ = [
     "Codebook",
@@ -34,6 +35,7 @@ __all__ = [
     "Monitor",
     "ParseError",
     "Scores",
+    "SimulatedCrisis",
     "StateError",
     "__version__",
     "crosswalk",
@@ -42,4 +44,5 @@ __all__ = [
     "load_example_events",
     "read_events",
     "score",
+    "simulate_crisis",
 ]
