@@ -1,5 +1,5 @@
 """Run by the kernel of each notebook that goes into the documentation: charts come as SVG, which needs no script."""
 
-import altair
+import altair as alt
 
-altair.renderers.enable("svg")
+alt.renderers.enable("svg")

@@ -1,4 +1,4 @@
-"""The documentation site. `make docs` lays docs/, notebooks/ and the pages of the root out in build/site and builds from there."""
+"""The documentation site. `make docs` copies its pages to build/site, as they lie in the project, and builds there."""
 
 from importlib.metadata import version as installed_version
 

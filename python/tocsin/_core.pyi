@@ -1,4 +1,5 @@
 # The C++ core. Use the functions of the package `tocsin`; names in here may change.
+# Written by `make stubs` from the module. Annotations may be made better by hand, and stay; the rest is the module's.
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, Literal, TypeAlias
@@ -12,6 +13,7 @@ _Ids: TypeAlias = NDArray[np.uint32]
 _Pair: TypeAlias = tuple[str, str]
 _Ends: TypeAlias = tuple[int, int]  # first and last day, both included
 _Progress: TypeAlias = Callable[[int, int], object]
+_Inputs: TypeAlias = list[str] | tuple[bytes, str]  # files by name, or the bytes of one with what to call it
 
 version: str
 column_names: list[str]
@@ -20,12 +22,13 @@ status_names: list[str]
 code_system_names: list[str]
 
 class Config:
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+
     def __init__(self) -> None: ...
     @staticmethod
     def from_json(text: str) -> Config: ...
     def to_json(self) -> str: ...
     def __eq__(self, other: object) -> bool: ...
-    __hash__: ClassVar[None]  # type: ignore[assignment]
 
 class CountTable:
     def __init__(
@@ -88,6 +91,7 @@ class Duplicates:
     __members__: ClassVar[dict[str, Duplicates]]
     one_a_day: ClassVar[Duplicates]
     raw: ClassVar[Duplicates]
+
     @property
     def name(self) -> str: ...
     @property
@@ -98,6 +102,7 @@ class MediationRule:
     allotted: ClassVar[MediationRule]
     all: ClassVar[MediationRule]
     paired_only: ClassVar[MediationRule]
+
     @property
     def name(self) -> str: ...
     @property
@@ -107,6 +112,7 @@ class PairChoice:
     __members__: ClassVar[dict[str, PairChoice]]
     all: ClassVar[PairChoice]
     states: ClassVar[PairChoice]
+
     @property
     def name(self) -> str: ...
     @property
@@ -116,6 +122,7 @@ class EventChoice:
     __members__: ClassVar[dict[str, EventChoice]]
     all: ClassVar[EventChoice]
     root: ClassVar[EventChoice]
+
     @property
     def name(self) -> str: ...
     @property
@@ -127,6 +134,7 @@ class Weight:
     mentions: ClassVar[Weight]
     sources: ClassVar[Weight]
     articles: ClassVar[Weight]
+
     @property
     def name(self) -> str: ...
     @property
@@ -136,6 +144,7 @@ class DateChoice:
     __members__: ClassVar[dict[str, DateChoice]]
     event: ClassVar[DateChoice]
     added: ClassVar[DateChoice]
+
     @property
     def name(self) -> str: ...
     @property
@@ -146,6 +155,7 @@ class EmptyDays:
     by_source: ClassVar[EmptyDays]
     quiet: ClassVar[EmptyDays]
     not_collected: ClassVar[EmptyDays]
+
     @property
     def name(self) -> str: ...
     @property
@@ -156,6 +166,7 @@ class ActorForm:
     source: ClassVar[ActorForm]
     code: ClassVar[ActorForm]
     iso3: ClassVar[ActorForm]
+
     @property
     def name(self) -> str: ...
     @property
@@ -189,6 +200,8 @@ class ReadOptions:
     ) -> None: ...
 
 class EventTable:
+    actor_system: str
+
     def __init__(
         self,
         *,
@@ -202,25 +215,15 @@ class EventTable:
     ) -> None: ...
     def columns(self) -> dict[str, list[str]]: ...
     def count(
-        self,
-        pairs: Sequence[_Pair] | PairChoice,
-        codebook: Codebook,
-        options: CountOptions,
+        self, pairs: Sequence[_Pair] | PairChoice, codebook: Codebook, options: CountOptions
     ) -> tuple[CountPanel, dict[str, Any]]: ...
     @property
     def source(self) -> str: ...
     @property
     def codebook(self) -> str: ...
     @property
-    def actor_system(self) -> str: ...
-    @actor_system.setter
-    def actor_system(self, name: str) -> None: ...
-    @property
     def warnings(self) -> list[str]: ...
     def __len__(self) -> int: ...
-
-# Files by name, or the bytes of one with what to call it in messages.
-_Inputs: TypeAlias = list[str] | tuple[bytes, str]
 
 def given_report(rows: int) -> dict[str, Any]: ...
 def read_events(
