@@ -23,19 +23,19 @@ NOTEBOOKS := $(wildcard notebooks/*.ipynb)
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .PHONY: demo test bench lint docs doctest stubs tutorial clean format asan tidy fuzz help \
-  test-cpp test-python test-notebooks package-test system-packages
+  test-cpp test-python test-browser test-notebooks package-test system-packages
 
 help:
 	@echo "make demo          score the India-Pakistan example and write kashmir-2025.html"
 	@echo "make test          everything: C++, Python, consumer project, notebooks, documentation, style"
-	@echo "make test-cpp · test-python · doctest · test-notebooks · package-test · asan · lint      one part of it"
+	@echo "make test-cpp · test-python · test-browser · doctest · test-notebooks · package-test · asan · lint      one part of it"
 	@echo "make docs          the notebooks, then the documentation: build/docs/index.html"
 	@echo "make bench · format · stubs · tutorial · tidy · fuzz · clean"
 
 demo: $(STAMPS)/package
 	$(BIN)/tocsin demo
 
-test: test-cpp test-python doctest package-test docs lint
+test: test-cpp test-python test-browser doctest package-test docs lint
 
 # ---------------------------------------------------------------------------------------------------------- environment
 

@@ -17,6 +17,7 @@ import numpy as np
 from tocsin import _core, frames
 from tocsin.codebook import Codebook
 from tocsin.errors import InputError, InputWarning, ParseError
+from tocsin.event_views import EventViews
 from tocsin.panel import CountPanel, PairName, calendar_days, find_pair, read_text
 
 __all__ = ["Events", "read_events"]
@@ -32,7 +33,7 @@ Progress = Callable[[int, int], object]
 _Inputs = list[str] | tuple[bytes, str]
 
 
-class Events:
+class Events(EventViews):
     """Events that were read: who did what to whom, when. Made by `read_events`."""
 
     __slots__ = ("_backend", "_core", "_count_report", "_inputs", "_options", "_read_report")

@@ -40,6 +40,14 @@ class CountPanel:
             warnings.warn(message, InputWarning, stacklevel=3)
 
     @classmethod
+    def _quiet(cls, core: _core.CountPanel, backend: Any) -> CountPanel:
+        """A panel whose warnings the caller has seen before."""
+        panel = cls.__new__(cls)
+        panel._core = core
+        panel._backend = backend
+        return panel
+
+    @classmethod
     def read(cls, data: Any, *, calendar: tuple[Any, Any] | None = None) -> CountPanel:
         """Read daily counts from a file, a frame, a list of dicts or a dict of arrays.
 

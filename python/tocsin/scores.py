@@ -5,19 +5,17 @@ from __future__ import annotations
 import html
 import math
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from tocsin import _core, frames
 from tocsin.config import Config
 from tocsin.errors import InputError
-from tocsin.indicators import CrossExcitation
-from tocsin.panel import CountPanel, PairName, find_pair, required_day
+from tocsin.panel import CountPanel, PairName, find_pair
+from tocsin.score_views import ScoreViews
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from numpy.typing import NDArray
 
 __all__ = ["Progress", "Scores", "score"]
@@ -78,7 +76,7 @@ def score(
     return Scores(core, panel._backend)
 
 
-class Scores:
+class Scores(ScoreViews):
     """Scores and indicators of every pair on every day. Made by `score`; `from_json` reads a saved one."""
 
     __slots__ = ("_backend", "_core")
@@ -132,73 +130,6 @@ class Scores:
         Rows stand by pair, then date. A value that could not be computed is missing, never 0.
         """
         return frames.frame_of(self._columns(self._indices(pair), progress), self._backend)
-
-    def excitation(
-        self,
-        pair: PairName,
-        date: Any = None,
-        *,
-        by: Literal["side", "kind"] = "side",
-        window_days: int = 400,
-        null_draws: int = 200,
-    ) -> CrossExcitation:
-        """Who draws whose acts, judged by the days up to one (C12)? Takes up to a second, mostly for the null.
-
-        Parameters
-        ----------
-        pair : str or tuple
-            "IND-PAK", or the two actors.
-        date : date or str, optional
-            By default the last day.
-        by : "side" or "kind"
-            All hostile acts of a side together, or words and deeds apart.
-        window_days : int
-            Last days that are looked at, at most 400.
-        null_draws : int
-            Simulated series in which no act draws another; 0: none, and then nothing may be claimed.
-
-        Returns
-        -------
-        CrossExcitation
-            Of `indicators.cross_excitation`, with `nodes` and `sentences`.
-        """
-        if by not in ("side", "kind"):
-            raise InputError(f'by is {by!r}, expected "side" or "kind"')
-        day = self._core.calendar[1] if date is None else required_day(date)
-        found, nodes, sentences = self._core.excitation(
-            find_pair(pair, self._core.pairs), day, window_days, null_draws, by == "kind"
-        )
-        return CrossExcitation(**found, nodes=tuple(nodes), sentences=tuple(sentences))
-
-    def explain(self, pair: PairName, date: Any = None, *, excitation: bool = False) -> str:
-        """What one day says, in sentences: each with its number, its interval, and what it is compared with.
-
-        Parameters
-        ----------
-        pair : str or tuple
-            "IND-PAK", or the two actors.
-        date : date or str, optional
-            By default the last day.
-        excitation : bool
-            Also say who draws whose acts, where that may be claimed; takes about a second (see `excitation`).
-        """
-        day = self._core.calendar[1] if date is None else required_day(date)
-        sentences = self._core.explain(find_pair(pair, self._core.pairs), day)
-        if excitation:
-            sentences += self.excitation(pair, date).sentences
-        return "\n".join(sentences)
-
-    def plot(self, pair: PairName | None = None) -> Any:
-        """Chart of the score with its contributions (an Altair chart; needs the extra ``plot``)."""
-        from tocsin.plots import score_chart
-
-        return score_chart(self, self._only(pair))
-
-    def report(self, path: str | Path, pair: PairName | None = None) -> None:
-        """Write one self-contained page about a pair: chart, contributions, sentences, days."""
-        from tocsin.report import write_report
-
-        write_report(self, self._only(pair), path)
 
     def to_json(self, *, progress: Progress | None = None) -> str:
         """The scores document (schema ``tocsin.scores``), the same that the C++ side writes."""
@@ -273,11 +204,6 @@ class Scores:
             # The core knows how to say which names are near.
             self._core.explain(wanted, self._core.calendar[1])
         return [self._core.pairs.index(wanted)]
-
-    def _only(self, pair: PairName | None) -> tuple[str, str]:
-        if pair is None and len(self) != 1:
-            raise InputError(f"there are {len(self)} pairs; say which, as in plot({self.pairs[0]!r})")
-        return self._core.pairs[0 if pair is None else self._indices(pair)[0]]
 
 
 def _text(pair: tuple[str, str]) -> str:

@@ -2,6 +2,7 @@
 
 // Everything, in reading order: data flows from events to counts, indicators, score and sentences.
 #include "tocsin/codebook.hpp"
+#include "tocsin/compare.hpp"
 #include "tocsin/composite.hpp"
 #include "tocsin/config.hpp"
 #include "tocsin/count_reader.hpp"
