@@ -1,4 +1,5 @@
 # The C++ core. Use the functions of the package `tocsin`; names in here may change.
+# Written by `make stubs` from the module. Annotations may be made better by hand, and stay; the rest is the module's.
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, Literal, TypeAlias
@@ -12,6 +13,7 @@ _Ids: TypeAlias = NDArray[np.uint32]
 _Pair: TypeAlias = tuple[str, str]
 _Ends: TypeAlias = tuple[int, int]  # first and last day, both included
 _Progress: TypeAlias = Callable[[int, int], object]
+_Inputs: TypeAlias = list[str] | tuple[bytes, str]  # files by name, or the bytes of one with what to call it
 
 version: str
 column_names: list[str]
@@ -21,12 +23,13 @@ code_system_names: list[str]
 onset_sources: list[str]
 
 class Config:
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+
     def __init__(self) -> None: ...
     @staticmethod
     def from_json(text: str) -> Config: ...
     def to_json(self) -> str: ...
     def __eq__(self, other: object) -> bool: ...
-    __hash__: ClassVar[None]  # type: ignore[assignment]
 
 class CountTable:
     def __init__(
@@ -94,6 +97,7 @@ class Duplicates:
     __members__: ClassVar[dict[str, Duplicates]]
     one_a_day: ClassVar[Duplicates]
     raw: ClassVar[Duplicates]
+
     @property
     def name(self) -> str: ...
     @property
@@ -104,6 +108,7 @@ class MediationRule:
     allotted: ClassVar[MediationRule]
     all: ClassVar[MediationRule]
     paired_only: ClassVar[MediationRule]
+
     @property
     def name(self) -> str: ...
     @property
@@ -113,6 +118,7 @@ class PairChoice:
     __members__: ClassVar[dict[str, PairChoice]]
     all: ClassVar[PairChoice]
     states: ClassVar[PairChoice]
+
     @property
     def name(self) -> str: ...
     @property
@@ -122,6 +128,7 @@ class EventChoice:
     __members__: ClassVar[dict[str, EventChoice]]
     all: ClassVar[EventChoice]
     root: ClassVar[EventChoice]
+
     @property
     def name(self) -> str: ...
     @property
@@ -133,6 +140,7 @@ class Weight:
     mentions: ClassVar[Weight]
     sources: ClassVar[Weight]
     articles: ClassVar[Weight]
+
     @property
     def name(self) -> str: ...
     @property
@@ -142,6 +150,7 @@ class DateChoice:
     __members__: ClassVar[dict[str, DateChoice]]
     event: ClassVar[DateChoice]
     added: ClassVar[DateChoice]
+
     @property
     def name(self) -> str: ...
     @property
@@ -152,6 +161,7 @@ class EmptyDays:
     by_source: ClassVar[EmptyDays]
     quiet: ClassVar[EmptyDays]
     not_collected: ClassVar[EmptyDays]
+
     @property
     def name(self) -> str: ...
     @property
@@ -162,6 +172,7 @@ class ActorForm:
     source: ClassVar[ActorForm]
     code: ClassVar[ActorForm]
     iso3: ClassVar[ActorForm]
+
     @property
     def name(self) -> str: ...
     @property
@@ -195,6 +206,8 @@ class ReadOptions:
     ) -> None: ...
 
 class EventTable:
+    actor_system: str
+
     def __init__(
         self,
         *,
@@ -219,15 +232,8 @@ class EventTable:
     @property
     def codebook(self) -> str: ...
     @property
-    def actor_system(self) -> str: ...
-    @actor_system.setter
-    def actor_system(self, name: str) -> None: ...
-    @property
     def warnings(self) -> list[str]: ...
     def __len__(self) -> int: ...
-
-# Files by name, or the bytes of one with what to call it in messages.
-_Inputs: TypeAlias = list[str] | tuple[bytes, str]
 
 def event_table_from_arrow(stream: Any, *, origin: str) -> EventTable: ...
 def given_report(rows: int) -> dict[str, Any]: ...
