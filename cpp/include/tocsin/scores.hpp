@@ -147,7 +147,6 @@ class Scores {
   /// Version of the library that computed them.
   [[nodiscard]] const std::string& computed_by() const { return computed_by_; }
   [[nodiscard]] Intervals intervals() const { return options_.intervals; }
-  [[nodiscard]] const std::optional<CountPanel>& panel() const { return panel_; }  // none if read from a document
   [[nodiscard]] const std::vector<Pair>& pairs() const { return pairs_; }
   /// The last day of each pair, in the order of `pairs()`.
   [[nodiscard]] const std::vector<ScoreRow>& latest() const { return latest_; }
