@@ -28,8 +28,13 @@ struct Columns {
     }
   }
   [[nodiscard]] Runs runs() {
-    return {weights.data(), powers.data(), shapes.data(),
-            rates.data(),   first_days.data(), values.data(), weights.size() / run_block};
+    return {weights.data(),
+            powers.data(),
+            shapes.data(),
+            rates.data(),
+            first_days.data(),
+            values.data(),
+            weights.size() / run_block};
   }
   /// The natural logarithm of weight * 2^power.
   [[nodiscard]] double log_weight(std::size_t i) const { return std::log(weights[i]) + powers[i] * std::log(2.0); }
@@ -70,7 +75,8 @@ TEST(RunColumns, SumsTheValuesAfterTheDay) {
     expected.total += value;
     expected.rate += value * columns.shapes[i] / columns.rates[i];
     expected.run += value * (60 - columns.first_days[i]);
-    if (value > expected.largest) expected = {expected.total, expected.rate, expected.run, value, columns.first_days[i]};
+    if (value > expected.largest)
+      expected = {expected.total, expected.rate, expected.run, value, columns.first_days[i]};
   }
   EXPECT_CLOSE(sums.total, expected.total);
   EXPECT_CLOSE(sums.rate, expected.rate);

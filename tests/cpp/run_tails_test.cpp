@@ -43,8 +43,6 @@ TEST(RunTails, AreWholeAtZeroAndNotFoundFarOut) {
   for (const double tail : tails) EXPECT_EQ(tail, 1);
   x[3] = largest_x;
   EXPECT_FALSE(upper_tails(shapes, x, tails));
-  x[3] = samples::nan;
-  EXPECT_FALSE(upper_tails(shapes, x, tails));
 }
 
 TEST(RunTails, HaveTheSameBitsWhateverTheWidthOfTheRegisters) {

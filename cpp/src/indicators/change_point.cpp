@@ -90,8 +90,7 @@ void ChangePoint::begin_run(const Belief& prior) {
   if (days_ > 0) {
     int power = 0;
     int power_of_odds = 0;
-    weights_[count_] =
-        std::frexp(total_, &power) * std::frexp(options_.hazard / (1 - options_.hazard), &power_of_odds);
+    weights_[count_] = std::frexp(total_, &power) * std::frexp(options_.hazard / (1 - options_.hazard), &power_of_odds);
     powers_[count_] = power + power_of_odds;
   }
   shapes_[count_] = prior.prior_shape;
@@ -112,7 +111,7 @@ ChangePoint::Reading ChangePoint::step(double count, double exposure, const Beli
   const run_columns::Sums sums = weigh(count, exposure, prior.dispersion, lifted);
   total_ = sums.total;
   if (is_collected) log_evidence_ += std::log(total_ / before) - lifted * ln_2;
-  if (options_.keep && count_ == static_cast<std::size_t>(*options_.keep)) merge_runs();
+  if (options_.keep && count_ >= static_cast<std::size_t>(*options_.keep)) merge_runs();
 
   // The run that begins tomorrow is part of today's average, with the prior known today.
   const double scale = stays / total_;
@@ -144,7 +143,8 @@ double ChangePoint::recent(std::int64_t first_day) const {
 }
 
 run_columns::Runs ChangePoint::runs_in_blocks() {
-  return {weights_.data(), powers_.data(), shapes_.data(), rates_.data(), first_days_.data(), values_.data(), blocks_of(count_)};
+  return {weights_.data(),    powers_.data(), shapes_.data(),   rates_.data(),
+          first_days_.data(), values_.data(), blocks_of(count_)};
 }
 
 // For counts far out.
@@ -157,10 +157,6 @@ void ChangePoint::learn_one_by_one(double count, double exposure, double dispers
     shapes_[i] += count / dispersion;
     rates_[i] += exposure / dispersion;
   }
-}
-
-double ChangePoint::probability(std::size_t run) const {
-  return values_[run] * ((1 - options_.hazard) / total_);
 }
 
 // Moves the least where it makes one run of two neighbours: the smaller value, over the days between their first days
@@ -265,15 +261,17 @@ double ChangePoint::p_recent_up() const {
 
 double ChangePoint::p_recent_above(double reference) const {
   if (first_collected_ < 0) return 0;
-  if (!(reference > 0)) return recent(std::max(days_ - options_.window_days, first_collected_ + 1));
+  if (std::isnan(reference)) return reference;
+  if (reference <= 0) return recent(std::max(days_ - options_.window_days, first_collected_ + 1));
   return recent_above([reference](std::int64_t) { return reference; });
 }
 
 std::vector<ChangePoint::Run> ChangePoint::runs() const {
+  const double scale = (1 - options_.hazard) / total_;
   std::vector<Run> all;
   for (std::size_t i = count_; i-- > 0;) {
     all.push_back({days_ - static_cast<std::int64_t>(first_days_[i]),
-                   probability(i),
+                   std::ldexp(weights_[i] * scale, static_cast<int>(std::max(powers_[i], unheld_power))),
                    {shapes_[i], rates_[i]}});
   }
   return all;
@@ -284,8 +282,8 @@ ChangePoint::State ChangePoint::state() const {
     return std::vector<double>(column.begin(), column.begin() + static_cast<std::ptrdiff_t>(count_));
   };
   const std::vector<double> first_days = used(first_days_);
-    return {used(weights_), used(powers_), used(shapes_), used(rates_), {first_days.begin(), first_days.end()}, total_,
-          past_rates_,    days_,         first_collected_, log_evidence_};
+  return {used(weights_), used(powers_), used(shapes_), used(rates_),     {first_days.begin(), first_days.end()},
+          total_,         past_rates_,   days_,         first_collected_, log_evidence_};
 }
 
 }  // namespace tocsin

@@ -15,33 +15,27 @@ namespace tocsin::run_columns {
 
 inline constexpr double to_whole = 6755399441055744.0;  // 1.5 * 2^52: what is added to it is rounded to a whole number
 
-
-// Chebyshev interpolations; relative errors 1e-17, 8e-17 and 3e-16. log2((1 + q) / (1 - q)) / q in powers of q^2, q from 0 to 1/32 and from 0 to 1/3.
+// Chebyshev interpolations; relative errors 1e-17, 8e-17 and 3e-16. log2((1 + q) / (1 - q)) / q in powers of q^2, q
+// from 0 to 1/32 and from 0 to 1/3.
 inline constexpr double small_ratio = 1.0 / 32;
 inline constexpr double large_ratio = 1.0 / 3;
 inline constexpr std::array<double, 5> small_ratio_terms = {2.8853900817779268, 0.9617966939259522, 0.5770780165468148,
-                                                     0.4121980349234227, 0.3212401597219918};
-inline constexpr std::array<double, 10> ratio_terms = {2.8853900817779268,  0.9617966939262051,  0.5770780162875998,
-                                                0.41219859090498345, 0.32059844553352324, 0.26232321663323,
-                                                0.2216509953409951,  0.19608109023253079, 0.14254965360722935,
-                                                0.2565221979515153};
+                                                            0.4121980349234227, 0.3212401597219918};
+inline constexpr std::array<double, 10> ratio_terms = {
+    2.8853900817779268, 0.9617966939262051, 0.5770780162875998,  0.41219859090498345, 0.32059844553352324,
+    0.26232321663323,   0.2216509953409951, 0.19608109023253079, 0.14254965360722935, 0.2565221979515153};
 // 2^-x, x from -1/2 to 1/2.
 inline constexpr std::array<double, 11> power_terms = {1.0,
-                                                -0.69314718055995,
-                                                0.24022650695910097,
-                                                -0.05550410866444772,
-                                                0.009618129107606888,
-                                                -0.0013333558230164974,
-                                                0.0001540353044173605,
-                                                -1.5252657260200837e-05,
-                                                1.321544258792169e-06,
-                                                -1.0208690299958306e-07,
-                                                7.072585949269223e-09};
-
-struct Peak {
-  double value;
-  double first_day;
-};
+                                                       -0.69314718055995,
+                                                       0.24022650695910097,
+                                                       -0.05550410866444772,
+                                                       0.009618129107606888,
+                                                       -0.0013333558230164974,
+                                                       0.0001540353044173605,
+                                                       -1.5252657260200837e-05,
+                                                       1.321544258792169e-06,
+                                                       -1.0208690299958306e-07,
+                                                       7.072585949269223e-09};
 
 template <std::size_t width>
 struct Register {
@@ -130,32 +124,6 @@ struct Block {
       for (std::size_t i = 0; i < half; ++i) lanes[i] += lanes[i + half];
     }
     return lanes[0];
-  }
-
-  // Of those that are as large, the oldest.
-  [[gnu::always_inline]] static Peak peak(Block& largest, Block& first_days) {
-    for (std::size_t half = count / 2; half > 0; half /= 2) {
-      for (std::size_t k = 0; k < half; ++k) {
-        const Part& a = largest.parts[k];
-        const Part& b = largest.parts[k + half];
-        const Part& day = first_days.parts[k];
-        const Part& other_day = first_days.parts[k + half];
-        const Part older = day > other_day ? other_day : day;
-        first_days.parts[k] = a > b ? day : b > a ? other_day : older;
-        largest.parts[k] = a > b ? a : b;
-      }
-    }
-    std::array<double, width> lanes;
-    std::array<double, width> days;
-    std::memcpy(lanes.data(), &largest.parts[0], sizeof(lanes));
-    std::memcpy(days.data(), &first_days.parts[0], sizeof(days));
-    Peak result{lanes[0], days[0]};
-    for (std::size_t i = 1; i < width; ++i) {
-      if (lanes[i] > result.value || (lanes[i] == result.value && days[i] < result.first_day)) {
-        result = {lanes[i], days[i]};
-      }
-    }
-    return result;
   }
 
   // weight becomes at least 1 and below 2, and power what keeps weight * 2^power.

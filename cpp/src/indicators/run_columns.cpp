@@ -1,7 +1,9 @@
 #include "indicators/run_columns.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstring>
 
 #include "indicators/run_block.hpp"
 
@@ -9,8 +11,8 @@ namespace tocsin::run_columns {
 
 namespace {
 
-// log2(1 + share / rate), given q = share / (2 rate + share): 1 + share / rate = (1 + q) / (1 - q), and where q is above
-// 1/3, f (1 + q') / (1 - q') with f a power of two.
+// log2(1 + share / rate), given q = share / (2 rate + share): 1 + share / rate = (1 + q) / (1 - q), and where q is
+// above 1/3, f (1 + q') / (1 - q') with f a power of two.
 template <class Reals>
 [[gnu::always_inline]] inline Reals log_ratio(const Reals& rate, double share, const Reals& q) {
   if (Reals::all_below(q, small_ratio)) return q * evaluate(small_ratio_terms, q * q);
@@ -89,6 +91,39 @@ template <Kind kind, class Reals>
   held.shape = held.shape + day.count / phi;
 }
 
+struct Peak {
+  double value;
+  double first_day;
+};
+
+// Of those that are as large, the oldest.
+template <std::size_t width>
+[[gnu::always_inline]] inline Peak peak_of(Block<width>& largest, Block<width>& first_days) {
+  using Part = typename Block<width>::Part;
+  for (std::size_t half = Block<width>::count / 2; half > 0; half /= 2) {
+    for (std::size_t k = 0; k < half; ++k) {
+      const Part& a = largest.parts[k];
+      const Part& b = largest.parts[k + half];
+      const Part& day = first_days.parts[k];
+      const Part& other_day = first_days.parts[k + half];
+      const Part older = day > other_day ? other_day : day;
+      first_days.parts[k] = a > b ? day : b > a ? other_day : older;
+      largest.parts[k] = a > b ? a : b;
+    }
+  }
+  std::array<double, width> lanes;
+  std::array<double, width> days;
+  std::memcpy(lanes.data(), &largest.parts[0], sizeof(lanes));
+  std::memcpy(days.data(), &first_days.parts[0], sizeof(days));
+  Peak result{lanes[0], days[0]};
+  for (std::size_t i = 1; i < width; ++i) {
+    if (lanes[i] > result.value || (lanes[i] == result.value && days[i] < result.first_day)) {
+      result = {lanes[i], days[i]};
+    }
+  }
+  return result;
+}
+
 template <std::size_t width, Kind kind>
 [[gnu::always_inline]] inline Sums follow_all(const Runs& runs, const Day& day) {
   using Reals = Block<width>;
@@ -126,15 +161,14 @@ template <std::size_t width, Kind kind>
     largest_day = Reals::where_above(value, largest, first_day, largest_day);
     largest = Reals::larger(value, largest);
   }
-  const Peak peak = Reals::peak(largest, largest_day);
+  const Peak peak = peak_of<width>(largest, largest_day);
   return {Reals::sum(total), Reals::sum(rate), Reals::sum(length), peak.value, peak.first_day};
 }
 
 template <std::size_t width>
 [[gnu::always_inline]] inline Sums follow_any(const Runs& runs, const Day& day) {
   if (!(day.exposure > 0)) return follow_all<width, Kind::empty>(runs, day);
-  return day.dispersion > 1 ? follow_all<width, Kind::dispersed>(runs, day)
-                            : follow_all<width, Kind::plain>(runs, day);
+  return day.dispersion > 1 ? follow_all<width, Kind::dispersed>(runs, day) : follow_all<width, Kind::plain>(runs, day);
 }
 
 #if defined(__x86_64__)

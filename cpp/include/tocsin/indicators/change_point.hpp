@@ -101,7 +101,6 @@ class ChangePoint {
   void merge_two_runs(std::size_t older, std::size_t younger);
   void move_run(std::size_t from, std::size_t to);
   [[nodiscard]] double recent(std::int64_t first_day) const;
-  [[nodiscard]] double probability(std::size_t run) const;
   void make_room();
   template <class Reference>
   [[nodiscard]] double recent_above(const Reference& reference_of) const;
