@@ -36,7 +36,8 @@ struct Monitor::Core {
 };
 
 /// The evening after a day, of the evening before it. Days between them were not collected.
-[[nodiscard]] Evening evening_after(Evening evening, const PushedDay& day);
+/// @param threads  0: one per core
+[[nodiscard]] Evening evening_after(Evening evening, const PushedDay& day, int threads);
 
 /// What is saved: one evening and the days since. The evenings since follow from them, and take three times the room.
 struct MonitorDocument {
