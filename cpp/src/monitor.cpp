@@ -170,6 +170,15 @@ Reading Monitor::push(Day day, const CountTable& rows, double exposure, std::opt
   return reading;
 }
 
+const ActHistory& Monitor::Core::history_of(const Pair& pair) const {
+  const Evening& now = evenings.back();
+  const auto known = now.pairs.find(pair);
+  if (known == now.pairs.end()) {
+    throw InputError(concat("pair ", in_quotes(to_string(pair)), " has not acted since the monitor began"));
+  }
+  return known->second.history();
+}
+
 const Config& Monitor::config() const { return core_->config; }
 
 std::optional<Day> Monitor::last_day() const { return core_->evenings.back().day; }

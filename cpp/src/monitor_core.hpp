@@ -33,6 +33,9 @@ struct Monitor::Core {
   Collected collected;
   std::deque<Evening> evenings;  // the last one is now; the ones before it can be gone back to
   std::deque<PushedDay> days;    // what made each evening of the one before it
+
+  /// @throws InputError for a pair that has not acted
+  [[nodiscard]] const ActHistory& history_of(const Pair& pair) const;
 };
 
 /// The evening after a day, of the evening before it. Days between them were not collected.

@@ -59,6 +59,12 @@ void bind_monitor(py::module_& m) {
                 monitor.push(Day{day}, rows, exposure, from, intervals ? Intervals::latest : Intervals::none));
           },
           "day"_a, "rows"_a, "exposure"_a, "replay_from"_a, "intervals"_a)
+      .def(
+          "slowing_down",
+          [](const Monitor& monitor, const PairArgument& names, int window) {
+            return to_dict(monitor.slowing_down(pair_of(names), {.window_days = window}));
+          },
+          "pair"_a, "window_days"_a)
       .def_property_readonly("pairs", &pair_names)
       .def_property_readonly("last_day",
                              [](const Monitor& monitor) -> std::optional<std::int32_t> {

@@ -47,6 +47,9 @@ class Monitor {
   /// C12 of a pair up to the last day. @throws InputError for a pair that has not acted
   [[nodiscard]] PairExcitation excitation(const Pair& pair, const ExcitationOptions& options = {}) const;
 
+  /// C17, experimental, of a pair up to the last day. @throws as `excitation`
+  [[nodiscard]] SlowingDown::Reading slowing_down(const Pair& pair, const SlowingDown::Options& options = {}) const;
+
   [[nodiscard]] const Config& config() const;
   [[nodiscard]] std::optional<Day> last_day() const;
   [[nodiscard]] std::vector<Pair> pairs() const;
