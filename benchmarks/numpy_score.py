@@ -17,7 +17,7 @@ FAST, MEDIUM, SLOW = 3, 14, 180
 RECENT, MONTH, GUARD, WARM_UP, SETTLE = 7, 28, 2, 60, 2
 PRIOR_DAYS, CUSUM_LIMIT = 0.5, 4.0
 POINTS = 100 * 0.2  # points that one of the five groups can add
-# Change points, reproduction number, phases, EARS, what follows mediation, thresholds: each a program of its own in NumPy.
+# Change points, reproduction number, phases, EARS, what follows mediation, thresholds: each a program of its own.
 LEFT_OUT = (
     *("score", "score_min", "score_max", "coverage", "momentum", "self_sustaining"),
     *("cusum_threshold", "ears", "p_change", "p_change_up", "reproduction_number", "p_reproduction_above_1"),

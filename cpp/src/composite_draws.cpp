@@ -41,8 +41,8 @@ double momentum_subscore(const Quantities& quantities, const Goalposts& goal) {
 }
 
 double reproduction_subscore(const Quantities& quantities, double evidence, const Goalposts& goal) {
-  return evidence * clamp01((quantities.reproduction - goal.reproduction_low) /
-                            (goal.reproduction_high - goal.reproduction_low));
+  return evidence *
+         clamp01((quantities.reproduction - goal.reproduction_low) / (goal.reproduction_high - goal.reproduction_low));
 }
 
 double reciprocity_subscore(const Quantities& quantities, double evidence) {
@@ -51,7 +51,8 @@ double reciprocity_subscore(const Quantities& quantities, double evidence) {
 }
 
 double restraint_subscore(const Quantities& quantities, const Goalposts& goal) {
-  return quantities.hostile / (quantities.hostile + goal.acts_per_mediation * quantities.mediation + goal.evidence_acts);
+  return quantities.hostile /
+         (quantities.hostile + goal.acts_per_mediation * quantities.mediation + goal.evidence_acts);
 }
 
 std::array<double, group_count> listed(const Weights& weights) {

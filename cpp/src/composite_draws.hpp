@@ -51,7 +51,17 @@ class QuantityDraws {
   [[nodiscard]] Quantities of(std::uint64_t draw) const;
 
  private:
-  enum class Drawn { recent_rate, baseline_rate, level, material, rhetoric, forward, backward, mediation, reproduction };
+  enum class Drawn {
+    recent_rate,
+    baseline_rate,
+    level,
+    material,
+    rhetoric,
+    forward,
+    backward,
+    mediation,
+    reproduction
+  };
   static constexpr std::size_t drawn_count = 9;
 
   [[nodiscard]] double take(Drawn quantity, std::uint64_t draw) const;

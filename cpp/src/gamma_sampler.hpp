@@ -18,9 +18,9 @@ class GammaSampler {
   [[nodiscard]] double operator()(Stream& stream) const noexcept;
 
  private:
-  double d_ = 0;              // shape - 1/3, of the shape or of one more
-  double c_ = 0;              // 1 / sqrt(9 d)
-  double power_ = 0;          // 1 / shape where that is below 1, else 0
+  double d_ = 0;               // shape - 1/3, of the shape or of one more
+  double c_ = 0;               // 1 / sqrt(9 d)
+  double power_ = 0;           // 1 / shape where that is below 1, else 0
   double all_below_is_0_ = 1;  // a uniform number so small that its power underflows
 };
 

@@ -58,13 +58,12 @@ void for_each_pair(Pairs& pairs, int threads, const Do& act) {
   std::vector<decltype(&*pairs.begin())> entries;
   entries.reserve(pairs.size());
   for (auto& entry : pairs) entries.push_back(&entry);
-  parallel_for(
-      (entries.size() + stretch - 1) / stretch, threads,
-      [&](std::size_t part, const std::atomic<bool>&) {
-        const std::size_t end = std::min((part + 1) * stretch, entries.size());
-        for (std::size_t i = part * stretch; i < end; ++i) act(i, entries[i]->first, entries[i]->second);
-      },
-      {});
+  parallel_for((entries.size() + stretch - 1) / stretch, threads,
+               [&](std::size_t part, const std::atomic<bool>&) {
+                 const std::size_t end = std::min((part + 1) * stretch, entries.size());
+                 for (std::size_t i = part * stretch; i < end; ++i) act(i, entries[i]->first, entries[i]->second);
+               },
+               {});
 }
 
 Reading readings_of(const Evening& evening, const Config& config, Intervals intervals, int threads) {

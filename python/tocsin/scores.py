@@ -187,8 +187,8 @@ class Scores:
         Returns
         -------
         dict
-            ``lag1 variance_to_mean kendall_tau p_value`` of all hostile acts, as in `indicators.slowing_down`; NaN until
-            the window is full and while a day in it is missing.
+            ``lag1 variance_to_mean kendall_tau p_value`` of all hostile acts, as in `indicators.slowing_down`; NaN
+            until the window is full and while a day in it is missing.
         """
         day = self._core.calendar[1] if date is None else required_day(date)
         return self._core.slowing_down(find_pair(pair, self._core.pairs), day, window_days)

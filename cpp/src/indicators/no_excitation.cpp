@@ -169,7 +169,8 @@ double reproduction_null_95(const NoExcitation& null, const Eigen::ArrayXd& y, c
     for (Eigen::Index t = 0; t < y.size(); ++t) {
       const double count = simulated.next();
       const double exposure = std::isnan(y[t]) ? 0 : 1;
-      const double rate = slow ? slow->step(count, exposure).mean() : exogenous.rate[exogenous.rate.size() == 1 ? 0 : t];
+      const double rate =
+          slow ? slow->step(count, exposure).mean() : exogenous.rate[exogenous.rate.size() == 1 ? 0 : t];
       mean = recursion.step(count, exposure, rate, dispersion).mean();
     }
     means.push_back(mean);

@@ -7,7 +7,7 @@ namespace tocsin {
 
 namespace {
 
-constexpr double longest_table = 512;   // counts
+constexpr double longest_table = 512;    // counts
 constexpr double least_chance = 1e-250;  // of a count of 0: what follows from it must not underflow
 constexpr double least_tail = 1e-17;
 
