@@ -77,6 +77,7 @@ void bind_scores(py::module_& m);
 void bind_monitor(py::module_& m);
 /// C12 as arrays, by the names of the Python result.
 py::dict to_dict(const CrossExcitation::Reading& reading);
+py::dict to_dict(const SlowingDown::Reading& reading);
 void bind_cross_excitation(py::module_& m);
 void bind_indicators(py::module_& m);
 void bind_change_point(py::module_& m);
