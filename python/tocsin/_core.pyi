@@ -287,13 +287,7 @@ class Monitor:
     def from_json(text: str) -> Monitor: ...
     def to_json(self) -> str: ...
     def push(
-        self,
-        day: int,
-        rows: CountTable,
-        exposure: float,
-        replay_from: int | None,
-        intervals: bool,
-        progress: _Progress | None = None,
+        self, day: int, rows: CountTable, exposure: float, replay_from: int | None, intervals: bool, progress: _Progress | None = None
     ) -> dict[str, Any]: ...
     @property
     def pairs(self) -> list[_Pair]: ...
