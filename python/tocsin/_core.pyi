@@ -478,7 +478,7 @@ def read_onsets(
     path: str, source: str, actor_system: str, actors: Sequence[str], min_level: int
 ) -> tuple[list[Onset], _Ends | None, dict[str, Any]]: ...
 def parse_onsets(
-    text: bytes, origin: str, source: str, actor_system: str, actors: Sequence[str], min_level: int
+    text: str | bytes, origin: str, source: str, actor_system: str, actors: Sequence[str], min_level: int
 ) -> tuple[list[Onset], _Ends | None, dict[str, Any]]: ...
 
 _Labels: TypeAlias = NDArray[np.int8]
