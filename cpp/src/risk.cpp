@@ -6,7 +6,6 @@
 #include <limits>
 
 #include "parallel.hpp"
-#include "risk_document.hpp"
 #include "text.hpp"
 #include "tocsin/error.hpp"
 
@@ -64,22 +63,22 @@ const RiskModel& RiskModel::shipped() {
   return model;
 }
 
-RiskFeatures RiskModel::features_of(const Scores& scores) const { return risk_features_of(scores, options_); }
-
-RiskFeatures risk_features_of(const Scores& scores, const RiskModel::Options& options) {
+RiskFeatures risk_features(const Scores& scores, const RiskModel::Options& options) {
   if (!scores.panel()) {
     throw InputError(
         "the scores were read from a document, which does not hold the counts that the risk model looks at; score the "
         "counts again");
   }
-  return RiskFeatures(*scores.panel(), {.warm_up_days = options.warm_up_days,
-                                        .settle_days = scores.config().settle_days,
-                                        .min_level = options.min_level});
+  RiskFeatures::Options wanted;
+  wanted.warm_up_days = options.warm_up_days;
+  wanted.settle_days = scores.config().settle_days;
+  wanted.min_level = options.min_level;
+  return RiskFeatures(*scores.panel(), wanted);
 }
 
 std::vector<PairRisks> RiskModel::predict(const Scores& scores, const std::vector<Onset>* onsets, int threads,
                                           const RunControl& control) const {
-  const RiskFeatures features = features_of(scores);
+  const RiskFeatures features = risk_features(scores, options_);
   const RiskEquation& equation = onsets == nullptr ? events_ : with_onsets_;
   std::vector<PairRisks> risks(scores.pairs().size());
   const auto predict_pair = [&](std::size_t i, const std::atomic<bool>& is_stopping) {
@@ -104,7 +103,7 @@ std::vector<PairRisks> RiskModel::predict(const Scores& scores, const std::vecto
 
 RiskReading RiskModel::at(const Scores& scores, const Pair& pair, Day day, const std::vector<Onset>* onsets) const {
   (void)scores.at(pair, day);  // throws what is to be said of a pair or day that is not there
-  const RiskFeatures features = features_of(scores);
+  const RiskFeatures features = risk_features(scores, options_);
   const auto place = std::lower_bound(scores.pairs().begin(), scores.pairs().end(), pair);
   const RiskFeatureTable table = features.of(static_cast<std::size_t>(place - scores.pairs().begin()), onsets);
   const Eigen::Index row = day - scores.calendar().first;

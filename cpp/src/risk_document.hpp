@@ -5,10 +5,6 @@
 
 namespace tocsin {
 
-/// The features of the panel behind some scores, as a model with these options looks at them.
-/// @throws InputError for scores that were read from a document
-[[nodiscard]] RiskFeatures risk_features_of(const Scores& scores, const RiskModel::Options& options);
-
 /// The parts of the JSON document of a risk model: schema "tocsin.risk", version 1.
 struct RiskDocument {
   static Json equation_to_json(const RiskEquation& equation);

@@ -52,6 +52,7 @@ PairCases cases_of(const RiskFeatures& features, std::size_t index, const std::v
   wanted.quiet_days = options.quiet_days;
   wanted.min_level = options.min_level;
   wanted.warm_up_days = 0;  // the features have their own
+  wanted.covered = options.covered;
   const PairLabels labels = label_days(own, {}, features.panel().calendar(), wanted);
   std::vector<Eigen::Index> days;
   for (std::size_t day = 0; day < table.status.size(); ++day) {
@@ -212,7 +213,7 @@ RiskModel RiskModel::fit(const std::vector<const Scores*>& scores, const std::ve
   if (scores.empty()) throw InputError("there are no scores to fit a risk model to");
   std::vector<PairCases> parts;
   for (const Scores* one : scores) {
-    const RiskFeatures features = risk_features_of(*one, options);
+    const RiskFeatures features = risk_features(*one, options);
     require_signals(features);
     std::vector<PairCases> of_panel(one->pairs().size());
     parallel_for(

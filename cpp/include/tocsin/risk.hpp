@@ -86,6 +86,7 @@ class RiskModel {
     double ridge = 100;
     int folds = 10;          // of pairs, for the calibration
     int threads = 0;         // 0: one per core. The result does not depend on it.
+    std::optional<Calendar> covered = {};  // days that the source of the onsets speaks of; absent: those of the scores
   };
   /// What it was fitted to.
   struct Training {
@@ -134,14 +135,16 @@ class RiskModel {
  private:
   friend struct RiskDocument;
 
-  [[nodiscard]] RiskFeatures features_of(const Scores& scores) const;
-
   Options options_;
   Training training_;
   RiskEquation events_;
   RiskEquation with_onsets_;
   std::string hash_;
 };
+
+/// The features of the panel behind some scores, as a model with these options looks at them.
+/// @throws InputError for scores that were read from a document
+[[nodiscard]] RiskFeatures risk_features(const Scores& scores, const RiskModel::Options& options);
 
 /// What the model says of one pair on one day, in sentences: the chance with its interval, what it is compared with,
 /// and what raises and lowers it most. @throws InputError as RiskModel::at
