@@ -16,20 +16,14 @@ namespace {
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 constexpr std::array<std::string_view, risk_feature_count> feature_names{
-    "force_days_14", "force_days_60",        "force_days_365", "force_days_1500", "hostile_share_365", "hostile_share_1500", "others_force_max_365",
-    "others_force_min_365", "since_onset",    "onsets_730",      "onsets_3650"};
+    "force_days_60", "force_days_365", "hostile_share_1500", "since_onset", "onsets_730", "onsets_3650"};
 constexpr std::array<std::string_view, risk_feature_count> feature_words{
-    "military acts between the two in the last weeks",
-    "military acts between the two in the last months",
-    "military acts between the two in the last year",
-    "military acts between the two over the years",
-    "the share of hostile acts in all that the two did in the last year",
+    "how often military acts between the two were reported in the last months",
+    "how often military acts between the two were reported in the last year",
     "the share of hostile acts in all that the two did over the years",
-    "military acts of the more embattled of the two with others",
-    "military acts of the less embattled of the two with others",
-    "the time since force was last used",
-    "uses of force between the two in the last years",
-    "uses of force between the two over decades"};
+    "how long ago force was last used",
+    "how often force was used in the last years",
+    "how often force was used over decades"};
 
 constexpr std::array<Signal, 3> needed_signals{Signal::rhetoric, Signal::military, Signal::cooperation};
 
@@ -77,44 +71,30 @@ double log_rate(const DiscountedCount& days) {
 // The discounted sums of one pair.
 class PairSums {
  public:
-  void step(double exposure, double military, const Acts& acts, double first_with_others, double second_with_others) {
-    // Days are counted, not acts: how much is written about a day of fighting depends on the source. A day counts as a
-    // whole however little of it was collected.
-    const double is_known = exposure > 0 && !std::isnan(military) ? 1 : 0;
-    for (DiscountedCount& days : force_) days.step(military > 0 ? 1 : 0, is_known);
-    for (std::size_t i = 0; i < hostile_.size(); ++i) {
-      hostile_[i].step(acts.hostile, exposure > 0 ? 1 : 0);
-      all_[i].step(acts.all, exposure > 0 ? 1 : 0);
-    }
-    first_.step(first_with_others, exposure > 0 ? 1 : 0);
-    second_.step(second_with_others, exposure > 0 ? 1 : 0);
+  void step(bool is_collected, double military, const Acts& acts) {
+    // Days are counted, not acts: how much is written about a day of fighting depends on the source.
+    const double exposure = is_collected ? 1 : 0;
+    const double force = military > 0 ? 1 : 0;
+    force_60_.step(force, exposure);
+    force_365_.step(force, exposure);
+    hostile_.step(acts.hostile, exposure);
+    all_.step(acts.all, exposure);
   }
 
   template <class Row>
   void write(Row row) const {
     const auto set = [&](RiskFeature feature, double value) { row[static_cast<Eigen::Index>(at(feature))] = value; };
-    set(RiskFeature::force_days_14, log_rate(force_[0]));
-    set(RiskFeature::force_days_60, log_rate(force_[1]));
-    set(RiskFeature::force_days_365, log_rate(force_[2]));
-    set(RiskFeature::force_days_1500, log_rate(force_[3]));
-    set(RiskFeature::hostile_share_365, share(0));
-    set(RiskFeature::hostile_share_1500, share(1));
-    const double first = log_rate(first_);
-    const double second = log_rate(second_);
-    set(RiskFeature::others_force_max_365, std::max(first, second));
-    set(RiskFeature::others_force_min_365, std::min(first, second));
+    set(RiskFeature::force_days_60, log_rate(force_60_));
+    set(RiskFeature::force_days_365, log_rate(force_365_));
+    set(RiskFeature::hostile_share_1500,
+        std::log((hostile_.count() + prior_hostile) / (all_.count() + prior_acts)));
   }
 
  private:
-  [[nodiscard]] double share(std::size_t i) const {
-    return std::log((hostile_[i].count() + prior_hostile) / (all_[i].count() + prior_acts));
-  }
-
-  std::array<DiscountedCount, 4> force_{DiscountedCount{14}, DiscountedCount{60}, DiscountedCount{365}, DiscountedCount{1500}};
-  std::array<DiscountedCount, 2> hostile_{DiscountedCount{365}, DiscountedCount{1500}};
-  std::array<DiscountedCount, 2> all_{DiscountedCount{365}, DiscountedCount{1500}};
-  DiscountedCount first_{365};
-  DiscountedCount second_{365};
+  DiscountedCount force_60_{60};
+  DiscountedCount force_365_{365};
+  DiscountedCount hostile_{1500};
+  DiscountedCount all_{1500};
 };
 
 // The days on which force began between two, ascending, counted from the first day of the calendar. Of an event of
@@ -153,21 +133,6 @@ void write_history(RiskFeatureTable::Values& values, const std::vector<std::int3
   }
 }
 
-// A walk over the sparse days of an actor or a pair.
-template <class Days>
-class Cursor {
- public:
-  explicit Cursor(const Days& days) : days_(days) {}
-  [[nodiscard]] const typename Days::value_type* at(std::int32_t day) {
-    while (next_ < days_.size() && days_[next_].day < day) ++next_;
-    return next_ < days_.size() && days_[next_].day == day ? &days_[next_] : nullptr;
-  }
-
- private:
-  const Days& days_;
-  std::size_t next_ = 0;
-};
-
 }  // namespace
 
 std::string_view name_of(RiskFeature feature) { return feature_names[at(feature)]; }
@@ -178,25 +143,7 @@ std::optional<double> RiskFeatureTable::days_since_onset(Eigen::Index day) const
   return std::isnan(days) || days >= longest_memory_days ? std::nullopt : std::optional(days);
 }
 
-RiskFeatures::RiskFeatures(CountPanel panel, const Options& options) : panel_(std::move(panel)), options_(options) {
-  const std::size_t directions = panel_.collected().is_directed ? 2 : 1;
-  std::map<std::string, std::vector<std::int32_t>, std::less<>> days;
-  for (const PairCounts& pair : panel_.pairs()) {
-    for (const DayCounts& counts : pair.days) {
-      if (!(military_of(counts, directions) > 0)) continue;
-      days[pair.pair.first].push_back(counts.day);
-      days[pair.pair.second].push_back(counts.day);
-    }
-  }
-  for (auto& [actor, all] : days) {
-    std::sort(all.begin(), all.end());
-    std::vector<ForceDay>& counted = force_of_actor_[actor];
-    for (const std::int32_t day : all) {
-      if (counted.empty() || counted.back().day != day) counted.push_back({day, 0});
-      ++counted.back().pairs;
-    }
-  }
-}
+RiskFeatures::RiskFeatures(CountPanel panel, const Options& options) : panel_(std::move(panel)), options_(options) {}
 
 std::vector<Signal> RiskFeatures::missing_signals() const {
   std::vector<Signal> missing;
@@ -207,7 +154,6 @@ std::vector<Signal> RiskFeatures::missing_signals() const {
 }
 
 RiskFeatureTable RiskFeatures::of(std::size_t index, const std::vector<Onset>* onsets) const {
-  static const std::vector<ForceDay> none;
   const PairCounts& pair = panel_.pairs()[index];
   const std::int32_t days = panel_.calendar().size();
   const std::size_t directions = panel_.collected().is_directed ? 2 : 1;
@@ -217,33 +163,23 @@ RiskFeatureTable RiskFeatures::of(std::size_t index, const std::vector<Onset>* o
     write_history(table.values, onset_days(*onsets, pair.pair, panel_.calendar(), options_.min_level));
   }
   if (!missing_signals().empty()) return table;
-  const auto force_of = [&](const std::string& actor) -> const std::vector<ForceDay>& {
-    const auto place = force_of_actor_.find(actor);
-    return place == force_of_actor_.end() ? none : place->second;
-  };
-  Cursor rows(pair.days);
-  Cursor first(force_of(pair.pair.first));
-  Cursor second(force_of(pair.pair.second));
   PairSums sums;
   int collected = 0;
   int dark = 0;
+  auto next = pair.days.begin();
   for (std::int32_t day = 0; day < days; ++day) {
-    const double exposure = panel_.exposure()[static_cast<std::size_t>(day)];
-    const DayCounts* counts = rows.at(day);
+    const DayCounts* counts = next != pair.days.end() && next->day == day ? &*next++ : nullptr;
     const double military = counts == nullptr ? 0 : military_of(*counts, directions);
-    const std::int32_t own = military > 0 ? 1 : 0;
-    const auto with_others = [&](const ForceDay* force) { return force != nullptr && force->pairs > own ? 1.0 : 0.0; };
-    sums.step(exposure, military, counts == nullptr ? Acts{} : acts_of(*counts, directions), with_others(first.at(day)),
-              with_others(second.at(day)));
-    const bool is_collected = exposure > 0 && !std::isnan(military);
+    // A day of which the military cells are not known says nothing of force, and the share goes without it too.
+    const bool is_collected = panel_.exposure()[static_cast<std::size_t>(day)] > 0 && !std::isnan(military);
+    sums.step(is_collected, military, counts == nullptr ? Acts{} : acts_of(*counts, directions));
     collected += is_collected ? 1 : 0;
     dark = is_collected ? 0 : dark + 1;
-    Status& status = table.status[static_cast<std::size_t>(day)];
-    status = !is_collected                                ? Status::no_data
-             : collected < options_.warm_up_days          ? Status::warming_up
-             : day >= days - options_.settle_days         ? Status::provisional
-                                                          : Status::ok;
-    // Sums and their days lose the same over a gap, so the features stand still.
+    table.status[static_cast<std::size_t>(day)] = !is_collected                        ? Status::no_data
+                                                  : collected < options_.warm_up_days  ? Status::warming_up
+                                                  : day >= days - options_.settle_days ? Status::provisional
+                                                                                       : Status::ok;
+    // Sums and their days lose the same over a gap, so the features stand still but for the prior.
     if (collected >= options_.warm_up_days && dark <= options_.most_dark_days) sums.write(table.values.row(day));
   }
   return table;

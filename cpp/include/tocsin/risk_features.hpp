@@ -2,9 +2,7 @@
 
 #include <Eigen/Core>
 #include <cstdint>
-#include <map>
 #include <optional>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -16,15 +14,10 @@ namespace tocsin {
 
 /// What the risk model looks at, in this order: functions of the days up to one, never of later ones (docs/method.md).
 enum class RiskFeature {
-  force_days_14,
   force_days_60,
-  force_days_365,
-  force_days_1500,  // how often the two used military measures against each other, by half-life in days
-  hostile_share_365,
-  hostile_share_1500,    // share of hostile acts of all that they did to each other
-  others_force_max_365,  // how often the side that is more at arms with others is
-  others_force_min_365,  // and the other side
-  since_onset,           // how long ago force was last used, by the table of onsets
+  force_days_365,      // how often the two used military measures against each other, by half-life in days
+  hostile_share_1500,  // share of hostile acts of all that they did to each other
+  since_onset,         // how long ago force was last used, by the table of onsets
   onsets_730,
   onsets_3650,  // how many onsets there were, by half-life in days
 };
@@ -48,7 +41,7 @@ struct RiskFeatureTable {
   [[nodiscard]] std::optional<double> days_since_onset(Eigen::Index day) const;
 };
 
-/// The features of a panel's pairs. What the pairs share is computed once; safe between threads.
+/// The features of a panel's pairs. Safe between threads.
 class RiskFeatures {
  public:
   struct Options {
@@ -69,14 +62,8 @@ class RiskFeatures {
   [[nodiscard]] std::vector<Signal> missing_signals() const;
 
  private:
-  struct ForceDay {
-    std::int32_t day;
-    std::int32_t pairs;  // of the actor's, with military acts of either side
-  };
-
   CountPanel panel_;
   Options options_;
-  std::map<std::string, std::vector<ForceDay>, std::less<>> force_of_actor_;
 };
 
 }  // namespace tocsin
