@@ -62,8 +62,11 @@ def cpp_page() -> str:
     return "\n".join([CPP_HEAD, *sections])
 
 
-# Without the includes, the path and the source of the file.
-SECTIONS = "briefdescription detaileddescription innerclass innernamespace public-* enum func typedef var user-defined"
+# What a reader wants of a header: neither its path and includes nor what is private.
+SECTIONS = " ".join(
+    "briefdescription detaileddescription innernamespace innerclass public-type public-attrib public-static-attrib "
+    "public-func public-static-func enum typedef var func".split()
+)
 
 
 def _directives(module: str, names: list[str]) -> list[str]:
