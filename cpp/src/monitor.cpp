@@ -6,6 +6,7 @@
 
 #include "monitor_core.hpp"
 #include "score_pair.hpp"
+#include "parallel.hpp"
 #include "text.hpp"
 #include "tocsin/error.hpp"
 
@@ -53,6 +54,7 @@ Reading readings_of(const Evening& evening, const Config& config, Intervals inte
   const Detail detail = intervals == Intervals::none ? Detail::values : Detail::intervals;
   Reading reading{*evening.day, {}, {}};
   for (const auto& [pair, scorer] : evening.pairs) {
+    end_if_stopping(reading.pairs.size(), evening.pairs.size());
     reading.pairs.push_back(pair);
     reading.rows.push_back(scorer.read(detail, key_of(pair), config.settle_days > 0));
   }

@@ -74,8 +74,7 @@ void bind_scores(py::module_& m) {
       .def_static(
           "from_json",
           [](const std::string& text) {
-            const py::gil_scoped_release unlocked;
-            return scores_from_json(text);
+            return watched([&] { return scores_from_json(text); });
           },
           "text"_a)
       .def(
@@ -141,11 +140,8 @@ void bind_scores(py::module_& m) {
       .def(
           "excitation",
           [](const Scores& scores, const PairArgument& names, std::int32_t day, int window, int draws, bool by_kind) {
-            PairExcitation found;
-            {
-              const py::gil_scoped_release unlocked;
-              found = scores.excitation(pair_of(names), Day{day}, {window, draws, by_kind});
-            }
+            const PairExcitation found =
+                watched([&] { return scores.excitation(pair_of(names), Day{day}, {window, draws, by_kind}); });
             return py::make_tuple(to_dict(found.reading), found.nodes, explain(found));
           },
           "pair"_a, "day"_a, "window_days"_a, "null_draws"_a, "by_kind"_a)

@@ -15,7 +15,7 @@ import narwhals as nw
 import typer
 
 import tocsin
-from tocsin import cli_count, cli_report, console, files, frames, report, tables
+from tocsin import cli_backtest, cli_count, cli_report, console, files, frames, report, tables
 from tocsin.errors import Error, InputError, InputWarning, MissingExtraError
 
 if TYPE_CHECKING:
@@ -142,6 +142,7 @@ def score(
 
 app.command()(cli_count.count)
 app.command()(cli_report.report)
+app.command()(cli_backtest.backtest)
 
 
 @app.command()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,14 +13,13 @@ from tocsin import _core, frames
 from tocsin.config import Config
 from tocsin.errors import InputError
 from tocsin.panel import CountPanel, PairName, find_pair
+from tocsin.progress import Progress, ProgressOption, shown
 from tocsin.score_views import ScoreViews
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 __all__ = ["Progress", "Scores", "score"]
-
-Progress = Callable[[int, int], object]
 
 _STATUS = np.array(_core.status_names, dtype=object)
 _CONTRIBUTIONS = ("intensity", "momentum", "self_sustaining", "spread", "restraint_deficit")
@@ -32,9 +31,10 @@ def score(
     *,
     config: Config | None = None,
     calendar: tuple[Any, Any] | None = None,
+    weekly: bool = False,
     threads: int | None = None,
     intervals: str = "latest",
-    progress: Progress | None = None,
+    progress: ProgressOption = None,
 ) -> Scores:
     """Score every pair of a panel on every day: how escalated is it, and what is it made of?
 
@@ -46,12 +46,15 @@ def score(
         Half-lives, weights, goalposts; the defaults are those of the method.
     calendar : (first, last), optional
         Both ends included; by default from the first to the last date.
+    weekly : bool
+        Rows are weeks, as in `CountPanel.read`.
     threads : int, optional
         By default one per core. The result does not depend on it.
     intervals : {"latest", "all", "none"}
         On which days the 5-95 % intervals are computed. The central values are the same.
-    progress : callable, optional
-        Called now and then with (pairs done, pairs in all).
+    progress : callable, bool or None
+        By default a bar in terminals and notebooks, once the call has taken a second; False: none; True: at once. A
+        function is called now and then with (pairs done, pairs in all).
 
     Returns
     -------
@@ -71,8 +74,9 @@ def score(
     """
     if config is not None and not isinstance(config, Config):
         raise InputError(f"config is a {type(config).__name__}; expected a tocsin.Config, as in Config(draws=200)")
-    panel = CountPanel.read(data, calendar=calendar)
-    core = _core.score(panel._core, (config or Config())._core, intervals, threads or 0, progress)
+    panel = CountPanel.read(data, calendar=calendar, weekly=weekly)
+    with shown(progress, "scoring") as show:
+        core = _core.score(panel._core, (config or Config())._core, intervals, threads or 0, show)
     return Scores(core, panel._backend)
 
 
@@ -124,16 +128,19 @@ class Scores(ScoreViews):
         }
         return frames.frame_of(columns, self._backend)
 
-    def frame(self, pair: PairName | None = None, *, progress: Progress | None = None) -> Any:
+    def frame(self, pair: PairName | None = None, *, progress: ProgressOption = None) -> Any:
         """One row per day: score, contributions that sum to it, and every indicator; all pairs, or one.
 
-        Rows stand by pair, then date. A value that could not be computed is missing, never 0.
+        Rows stand by pair, then date. A value that could not be computed is missing, never 0. `progress` as in `score`.
         """
-        return frames.frame_of(self._columns(self._indices(pair), progress), self._backend)
+        with shown(progress, "computing days") as show:
+            columns = self._columns(self._indices(pair), show)
+        return frames.frame_of(columns, self._backend)
 
-    def to_json(self, *, progress: Progress | None = None) -> str:
-        """The scores document (schema ``tocsin.scores``), the same that the C++ side writes."""
-        return self._core.to_json(progress)
+    def to_json(self, *, progress: ProgressOption = None) -> str:
+        """The scores document (schema ``tocsin.scores``), the same that the C++ side writes. `progress` as in `score`."""
+        with shown(progress, "writing") as show:
+            return self._core.to_json(show)
 
     @classmethod
     def from_json(cls, text: str) -> Scores:

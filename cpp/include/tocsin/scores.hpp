@@ -141,11 +141,12 @@ class Scores {
   [[nodiscard]] const Config& config() const { return config_; }
   [[nodiscard]] const Calendar& calendar() const { return calendar_; }
   [[nodiscard]] SignalSet signals() const { return signals_; }
+  /// The counts behind them; empty where the scores were read from a document.
+  [[nodiscard]] const std::optional<CountPanel>& panel() const { return panel_; }
   [[nodiscard]] const Provenance& provenance() const { return provenance_; }
   /// Version of the library that computed them.
   [[nodiscard]] const std::string& computed_by() const { return computed_by_; }
   [[nodiscard]] Intervals intervals() const { return options_.intervals; }
-  [[nodiscard]] const std::optional<CountPanel>& panel() const { return panel_; }  // none if read from a document
   [[nodiscard]] const std::vector<Pair>& pairs() const { return pairs_; }
   /// The last day of each pair, in the order of `pairs()`.
   [[nodiscard]] const std::vector<ScoreRow>& latest() const { return latest_; }

@@ -1,6 +1,9 @@
 #pragma once
 
 // Everything, in reading order: data flows from events to counts, indicators, score and sentences.
+#include "tocsin/arrow_stream.hpp"
+#include "tocsin/backtest.hpp"
+#include "tocsin/baselines.hpp"
 #include "tocsin/codebook.hpp"
 #include "tocsin/compare.hpp"
 #include "tocsin/composite.hpp"
@@ -35,7 +38,11 @@
 #include "tocsin/indicators/rung.hpp"
 #include "tocsin/indicators/slowing_down.hpp"
 #include "tocsin/indicators/surprise.hpp"
+#include "tocsin/labels.hpp"
+#include "tocsin/metrics.hpp"
 #include "tocsin/monitor.hpp"
+#include "tocsin/onset.hpp"
+#include "tocsin/onset_reader.hpp"
 #include "tocsin/panel.hpp"
 #include "tocsin/posterior.hpp"
 #include "tocsin/run_control.hpp"
@@ -43,3 +50,5 @@
 #include "tocsin/series.hpp"
 #include "tocsin/signal.hpp"
 #include "tocsin/version.hpp"
+#include "tocsin/watched_run.hpp"
+#include "tocsin/week.hpp"
