@@ -138,11 +138,11 @@ $(STAMPS)/docs-requirements: $(STAMPS)/venv pyproject.toml
 	$(PIP) --group docs
 	@touch $@
 
-SITE_PAGES := docs CHANGELOG.md CONTRIBUTING.md CITATION.cff
+SITE_PAGES = docs CHANGELOG.md CONTRIBUTING.md CITATION.cff $(wildcard benchmarks/*.md)
 
 docs: $(STAMPS)/notebooks $(STAMPS)/docs-requirements system-packages
 	@rm -rf build/site build/docs && mkdir -p build/site
-	@cp -r $(SITE_PAGES) build/notebooks build/site
+	@cp -r --parents $(SITE_PAGES) build/site && cp -r build/notebooks build/site
 	$(BIN)/python tools/reference_pages.py build/site/docs/reference
 	doxygen docs/Doxyfile
 	$(BIN)/python -m sphinx -W --keep-going -q -j 2 -c docs build/site build/docs

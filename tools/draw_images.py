@@ -37,6 +37,7 @@ def main() -> None:
     events = tocsin.load_example_events("kashmir-2025")
     scores = tocsin.score(events.count(pairs=["IND-PAK"]), intervals="all")
     draw_charts(scores, events)
+    draw_tutorial()
     draw_terminal()
     draw_report(scores, events)
     for path in sorted(IMAGES.iterdir()):
@@ -69,6 +70,14 @@ def made_up_counts() -> list[dict[str, Any]]:
             for source, target in (names, names[::-1]):
                 rows.append(row | {"source": source, "target": target, "rhetoric": int(day % 9 == 0) + 2 * is_crisis})
     return rows
+
+
+def draw_tutorial() -> None:
+    """The chart of the table that stands in the tutorial."""
+    page = (IMAGES.parent / "tutorial.md").read_text(encoding="utf-8")
+    (table,) = re.findall(r"^```text\n(date,.*?)^```", page, flags=re.MULTILINE | re.DOTALL)
+    scores = tocsin.score(io.StringIO(table), intervals="all")
+    (IMAGES / "tutorial.svg").write_text(plots.chart_svg(scores.plot()), encoding="utf-8")
 
 
 def draw_terminal() -> None:

@@ -54,24 +54,28 @@ def python_page() -> str:
 def cpp_page() -> str:
     """A section for each public header, in reading order."""
     headers = re.findall(r'#include "tocsin/(.+?)"', UMBRELLA.read_text(encoding="utf-8"))
-    written = [name for name in headers if name != "version.hpp"]  # made by CMake; it holds the version
     sections = [
-        f"## {name}\n\n```{{eval-rst}}\n.. doxygenfile:: tocsin/{name}\n   :sections: {SECTIONS}\n```\n"
-        for name in written
+        f"## {name}\n\n```{{eval-rst}}\n.. doxygenfile:: {Path(name).name}\n   :sections: {SECTIONS}\n```\n"
+        for name in headers
+        if name != "version.hpp"  # made by CMake; it holds the version
     ]
     return "\n".join([CPP_HEAD, *sections])
 
 
-# Without the includes, the path and the source of the file.
-SECTIONS = "briefdescription detaileddescription innerclass innernamespace public-* enum func typedef var user-defined"
+# What a reader wants of a header: neither its path and includes nor what is private.
+SECTIONS = " ".join(
+    "briefdescription detaileddescription innernamespace innerclass public-type public-attrib public-static-attrib "
+    "public-func public-static-func enum typedef var func".split()
+)
 
 
 def _directives(module: str, names: list[str]) -> list[str]:
     found = []
     for name in names:
-        is_class = inspect.isclass(getattr(sys.modules[module], name))
-        options = "\n   :members:\n   :show-inheritance:" if is_class else ""
-        found.append(f"```{{eval-rst}}\n.. auto{'class' if is_class else 'function'}:: {module}.{name}{options}\n```\n")
+        thing = getattr(sys.modules[module], name)
+        kind = "class" if inspect.isclass(thing) else "function" if inspect.isfunction(thing) else "data"
+        options = "\n   :members:\n   :inherited-members: tuple, Exception" if kind == "class" else ""
+        found.append(f"```{{eval-rst}}\n.. auto{kind}:: {module}.{name}{options}\n```\n")
     return found
 
 

@@ -24,7 +24,7 @@ def steps(page: str) -> list[tuple[str, str, str]]:
     """Heading, language and text of each block that is run."""
     found, heading = [], ""
     for match in re.finditer(
-        r"^## (?P<heading>.+)$|^```(?P<language>sh|csv|python)\n(?P<text>.*?)^```", page, re.MULTILINE | re.DOTALL
+        r"^## (?P<heading>[^\n]+)$|^```(?P<language>sh|text|python)\n(?P<text>.*?)^```", page, re.MULTILINE | re.DOTALL
     ):
         if match["heading"]:
             heading = match["heading"]
@@ -50,8 +50,11 @@ def main() -> None:
         folder = Path(name) / "tocsin"
         shutil.copytree(ROOT, folder, ignore=lambda _, entries: [entry for entry in entries if entry in LEFT_OUT])
         begin, shell, script = time.perf_counter(), "set -e\n", ""
-        for heading, language, text in steps(PAGE.read_text(encoding="utf-8")):
-            if language == "csv":
+        todo = steps(PAGE.read_text(encoding="utf-8"))
+        if not todo:
+            sys.exit(f"{PAGE}: there is nothing to do in it")
+        for heading, language, text in todo:
+            if language == "text":
                 (folder / "counts.csv").write_text(text, encoding="utf-8")
             elif language == "sh":
                 # What was set up before is set up again: an activated environment belongs to one shell.

@@ -201,7 +201,7 @@ class ScoreViews:
         >>> import tocsin
         >>> change = tocsin.score(tocsin.load_example("kashmir-2025")).compare("2025-04-22", "2025-04-24")
         >>> round(change.difference, 1), sum(change.parts.values()) == change.difference
-        (35.2, True)
+        (36.0, True)
         """
         if len(which) not in (2, 3):
             raise InputError(f"compare takes a pair and two days, or two days; found {len(which)} arguments")
