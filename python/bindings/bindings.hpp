@@ -73,5 +73,7 @@ void bind_attention_share(py::module_& m);
 void bind_ears(py::module_& m);
 void bind_post_mediation_change(py::module_& m);
 void bind_slowing_down(py::module_& m);
+void bind_onset(py::module_& m);
+void bind_backtest(py::module_& m);
 
 }  // namespace tocsin

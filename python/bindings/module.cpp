@@ -19,4 +19,6 @@ PYBIND11_MODULE(_core, m) {
   tocsin::bind_ears(m);
   tocsin::bind_post_mediation_change(m);
   tocsin::bind_slowing_down(m);
+  tocsin::bind_onset(m);
+  tocsin::bind_backtest(m);
 }

@@ -2,6 +2,7 @@
 
 from tocsin import crosswalk, indicators
 from tocsin._core import version as __version__
+from tocsin.backtesting import Backtest, backtest
 from tocsin.codebook import Codebook
 from tocsin.config import Config
 from tocsin.datasets import load_example, load_example_events
@@ -17,10 +18,12 @@ from tocsin.errors import (
 )
 from tocsin.events import Events, read_events
 from tocsin.monitor import Monitor
+from tocsin.onsets import Onsets, read_onsets
 from tocsin.panel import CountPanel
 from tocsin.scores import Scores, score
 
 __all__ = [
+    "Backtest",
     "Codebook",
     "CodebookError",
     "Config",
@@ -32,14 +35,17 @@ __all__ = [
     "InputWarning",
     "MissingExtraError",
     "Monitor",
+    "Onsets",
     "ParseError",
     "Scores",
     "StateError",
     "__version__",
+    "backtest",
     "crosswalk",
     "indicators",
     "load_example",
     "load_example_events",
     "read_events",
+    "read_onsets",
     "score",
 ]

@@ -15,7 +15,7 @@ import narwhals as nw
 import typer
 
 import tocsin
-from tocsin import cli_count, console, files, frames, report, tables
+from tocsin import cli_backtest, cli_count, console, files, frames, report, tables
 from tocsin.errors import Error, InputError, InputWarning, MissingExtraError
 
 if TYPE_CHECKING:
@@ -141,6 +141,7 @@ def score(
 
 
 app.command()(cli_count.count)
+app.command()(cli_backtest.backtest)
 
 
 @app.command()

@@ -15,6 +15,10 @@ struct Onset {
   int level = 0;                // hostility as the source has it: 2-5 in MIE and MID; 0: it has none
   bool are_adversaries = true;  // false: both took part, not against each other; such days are neither crisis nor calm
   std::string name;             // of the dispute or the crisis; may be empty
+  int uncertain_days = 0;       // it began on `first`, or up to so many days later: of some the source knows the month
+
+  [[nodiscard]] Day begun_by() const { return first + uncertain_days; }
+  friend auto operator<=>(const Onset&, const Onset&) = default;
 };
 
 }  // namespace tocsin

@@ -1,6 +1,8 @@
 #pragma once
 
 // Everything, in reading order: data flows from events to counts, indicators, score and sentences.
+#include "tocsin/backtest.hpp"
+#include "tocsin/baselines.hpp"
 #include "tocsin/codebook.hpp"
 #include "tocsin/composite.hpp"
 #include "tocsin/config.hpp"
@@ -34,7 +36,11 @@
 #include "tocsin/indicators/rung.hpp"
 #include "tocsin/indicators/slowing_down.hpp"
 #include "tocsin/indicators/surprise.hpp"
+#include "tocsin/labels.hpp"
+#include "tocsin/metrics.hpp"
 #include "tocsin/monitor.hpp"
+#include "tocsin/onset.hpp"
+#include "tocsin/onset_reader.hpp"
 #include "tocsin/panel.hpp"
 #include "tocsin/posterior.hpp"
 #include "tocsin/run_control.hpp"
