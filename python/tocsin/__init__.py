@@ -21,6 +21,7 @@ from tocsin.monitor import Monitor
 from tocsin.onsets import Onsets, read_onsets
 from tocsin.panel import CountPanel
 from tocsin.scores import Scores, score
+from tocsin.simulation import SimulatedCrisis, simulate_crisis
 
 __all__ = [
     "Backtest",
@@ -38,6 +39,7 @@ __all__ = [
     "Onsets",
     "ParseError",
     "Scores",
+    "SimulatedCrisis",
     "StateError",
     "__version__",
     "backtest",
@@ -48,4 +50,5 @@ __all__ = [
     "read_events",
     "read_onsets",
     "score",
+    "simulate_crisis",
 ]
