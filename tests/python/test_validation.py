@@ -39,9 +39,7 @@ def test_the_three_areas_are_those_of_scikit_learn(drawn):
     values, truth = drawn
     pooled, within, whole = ranking.Concordance.of(values, truth).areas(np.ones((1, 7)))[0]
     assert pooled == pytest.approx(sklearn_area(values[:5], truth[:5]), abs=1e-12)
-    assert within == pytest.approx(
-        np.mean([sklearn_area(values[[i]], truth[[i]]) for i in range(5)]), abs=1e-12
-    )
+    assert within == pytest.approx(np.mean([sklearn_area(values[[i]], truth[[i]]) for i in range(5)]), abs=1e-12)
     assert whole == pytest.approx(sklearn_area(values, truth), abs=1e-12)
 
 
@@ -94,7 +92,12 @@ def test_the_rebuilt_predictive_is_the_one_of_the_indicator(region):
 
 def test_a_region_is_named_on_the_command_line():
     file = RegionFile.parse("gulf=keds_gulf.csv.gz,weis,keds")
-    assert (file.name, file.path, file.codebook, file.actor_system) == ("gulf", Path("keds_gulf.csv.gz"), "weis", "keds")
+    assert (file.name, file.path, file.codebook, file.actor_system) == (
+        "gulf",
+        Path("keds_gulf.csv.gz"),
+        "weis",
+        "keds",
+    )
     assert RegionFile.parse("x=y.csv").codebook is None
     with pytest.raises(ValueError, match="expected NAME=FILE"):
         RegionFile.parse("y.csv")

@@ -13,9 +13,11 @@ if TYPE_CHECKING:
 
     Days = NDArray[np.float64]  # (pairs, days)
 
-__all__ = ["GOLDSTEIN", "PLAIN_COUNTS", "discounted", "hostile", "of_region", "window_sum"]
+__all__ = ["GOLDSTEIN", "MEDIUM_COUNTS", "PLAIN_COUNTS", "discounted", "hostile", "of_region", "window_sum"]
 
-PLAIN_COUNTS = tuple(f"hostile counts, half-life {days} days" for days in (7, 14, 30, 60))
+HALF_LIVES_DAYS = (7, 14, 30, 60)
+PLAIN_COUNTS = tuple(f"hostile counts, half-life {days} days" for days in HALF_LIVES_DAYS)
+MEDIUM_COUNTS = PLAIN_COUNTS[1:3]  # the range that is best for a nowcast
 GOLDSTEIN = tuple(f"Goldstein sum, {days} days" for days in (7, 30))
 
 
@@ -45,7 +47,7 @@ def hostile(counts: Mapping[str, Days]) -> Days:
 def of_region(counts: Mapping[str, Days]) -> dict[str, Days]:
     """Each baseline, higher meaning worse; those on Goldstein values only where the codes have values."""
     acts = hostile(counts)
-    found = {name: discounted(acts, days) for name, days in zip(PLAIN_COUNTS, (7, 14, 30, 60), strict=True)}
+    found = {name: discounted(acts, days) for name, days in zip(PLAIN_COUNTS, HALF_LIVES_DAYS, strict=True)}
     found["military counts, half-life 60 days"] = discounted(counts["military"], 60)
     if "goldstein_conflict" in counts:
         conflict = counts["goldstein_conflict"]

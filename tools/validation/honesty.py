@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+
 import tocsin
 
 from . import labels
@@ -43,7 +44,7 @@ class Honesty:
     changes: dict[str, Change]
 
     @classmethod
-    def of(cls, region: Region, *, draws: int = 1000, sampled_days: int = 24, seed: int = 1) -> Honesty:
+    def of(cls, region: Region, *, draws: int = 1000, sampled_days: int = 10, seed: int = 1) -> Honesty:
         """Run every control; the days on which a panel is changed are drawn."""
         crisis = labels.crisis_days(region)
         has_dispute = labels.dispute_days(region, 0).any(axis=1) | (crisis == 1).any(axis=1)
@@ -69,13 +70,22 @@ class Honesty:
             ["crisis days", "", *(f"{x:.1f}" for x in self.crisis_quantiles)],
         ]
         yield table([f"score, {self.region.name}", "pairs", "median", "95 %", "99 %"], rows)
-        head = ["what is changed", "pair-days", "within the interval", "median move", "largest move", "wider or as wide"]
+        head = [
+            "what is changed",
+            "pair-days",
+            "within the interval",
+            "median move",
+            "largest move",
+            "wider or as wide",
+        ]
         yield table(head, [[name, *change.row()] for name, change in self.changes.items()])
 
     def bars(self) -> Iterator[Bar]:
         """Those of honesty, each with its numbers."""
         shuffled = self.shuffled
-        yield self._bar("shuffled time says nothing: .5 in the interval", shuffled.low <= 0.5 <= shuffled.high, str(shuffled))
+        yield self._bar(
+            "shuffled time says nothing: .5 in the interval", shuffled.low <= 0.5 <= shuffled.high, str(shuffled)
+        )
         if self.quiet_pairs:
             found = f"{100 * self.loud_days:.2f} % of the days of {self.quiet_pairs} pairs"
             what = "pairs without a dispute: at most 5 % of days above the median crisis day"
@@ -84,7 +94,9 @@ class Honesty:
             is_met = change.share_within == 1
             yield self._bar(f"{name}: the score stays within its interval", is_met, change.verdict())
         gap = self.changes[MISSING]
-        found = f"wider or as wide on {100 * gap.share_wider:.1f} % of pair-days, median {gap.median_widening:+.2f} points"
+        found = (
+            f"wider or as wide on {100 * gap.share_wider:.1f} % of pair-days, median {gap.median_widening:+.2f} points"
+        )
         yield self._bar(f"{MISSING}: the interval widens", gap.share_wider == 1, found)
 
     def _bar(self, what: str, is_met: bool, found: str) -> Bar:  # noqa: FBT001
@@ -135,7 +147,9 @@ class Change:
     def verdict(self) -> str:
         """A sentence for the bar."""
         moved = np.abs(self.after[:, 1] - self.before[:, 1])
-        return f"within it on {100 * self.share_within:.1f} % of {len(moved):,} pair-days; largest move {moved.max():.1f}"
+        return (
+            f"within it on {100 * self.share_within:.1f} % of {len(moved):,} pair-days; largest move {moved.max():.1f}"
+        )
 
     def _widening(self) -> NDArray[np.float64]:
         return (self.after[:, 2] - self.after[:, 0]) - (self.before[:, 2] - self.before[:, 0])

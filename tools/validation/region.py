@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+
 import tocsin
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ __all__ = ["WARM_UP_DAYS", "Region", "RegionFile", "development_files", "shared_
 
 LEAST_EVENTS = 150  # of a pair, over all years
 WARM_UP_DAYS = 365  # first days that are not judged
+STATE_SYSTEM_DAYS = ("1985-01-01", "1995-01-01", "2010-01-01")  # a state on one of them is one
 _COUNTS = (*tocsin._core.column_names[:5], "goldstein_conflict", "goldstein_cooperation", "total")
 
 
@@ -65,6 +67,7 @@ class Region:
         """Pairs of states with enough events, scored, beside the labels of two other sources."""
         found = tocsin.read_events(str(file.path), actors="iso3", actor_system=file.actor_system)
         panel = found.count(pairs="states", codebook=file.codebook, min_events=LEAST_EVENTS)
+        panel = panel.select([pair for pair in panel.pairs if all(_is_in_state_system(actor) for actor in pair)])
         labels = (tocsin.read_onsets(path, panel=panel) for path in (crises, events))
         return cls(file.name, panel, tocsin.score(panel, intervals="none"), *labels)
 
@@ -78,6 +81,15 @@ class Region:
         """The calendar."""
         first, last = self.panel.calendar
         return np.arange(first, last + 1)
+
+
+def _is_in_state_system(actor: str) -> bool:
+    """Whether the sources of labels could name it: to them Palestine and the Vatican are no states, and never at odds."""
+    numbers = (
+        tocsin.crosswalk.convert(actor, source="iso3", target="cow_number", date=day, missing="none")
+        for day in STATE_SYSTEM_DAYS
+    )
+    return any(number is not None for number in numbers)
 
 
 def dense_counts(panel: tocsin.CountPanel) -> dict[str, NDArray[np.float64]]:

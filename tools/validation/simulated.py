@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+
 import tocsin
 
 from .region import Region
@@ -47,8 +48,7 @@ def simulated_panel(
             events += [_onset(actors, (day, day), level=4) for day in clashes]
         level = rng.gamma(1, 1) + 0.1
         rows += [
-            _counted(source, target, rng.poisson(level * PEACE * factor))
-            for source, target in (actors, actors[::-1])
+            _counted(source, target, rng.poisson(level * PEACE * factor)) for source, target in (actors, actors[::-1])
         ]
     frame = pd.concat(rows)
     calendar = (FIRST, FIRST + days - 1)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy import stats
+
 from tocsin import indicators
 
 from . import baselines, labels
