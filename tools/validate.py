@@ -68,7 +68,7 @@ def report(
             bars += answer.bars()
     yield "## Bars and aims"
     yield bar_table(bars)
-    yield f"Intervals are the 5 % and 95 % quantile of {draws:,} draws of pairs with replacement; those of differences are paired."
+    yield f"Intervals: 5 % and 95 % quantile of {draws:,} draws of pairs with replacement, paired for differences."
 
 
 def answered(

@@ -84,7 +84,7 @@ class Region:
 
 
 def _is_in_state_system(actor: str) -> bool:
-    """Whether the sources of labels could name it: to them Palestine and the Vatican are no states, and never at odds."""
+    """Whether the sources of labels could name it: to them Palestine and the Vatican are no states."""
     numbers = (
         tocsin.crosswalk.convert(actor, source="iso3", target="cow_number", date=day, missing="none")
         for day in STATE_SYSTEM_DAYS

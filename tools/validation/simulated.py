@@ -1,4 +1,4 @@
-"""A region that never was, for where no data are at hand: the command can be tried, and nothing is said of the world."""
+"""A region that never was, for where no data are at hand: the command can be tried, nothing is said of the world."""
 
 from __future__ import annotations
 

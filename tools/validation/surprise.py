@@ -34,7 +34,7 @@ PRIOR_SHAPE, PRIOR_DAYS, HALF_LIFE_DAYS, GUARD_DAYS = 1.5, 30, 180, 2  # of the 
 
 @dataclass(frozen=True)
 class Predictive:
-    """What C3 expected of each day, in NumPy and SciPy: the negative binomial of the slow rate and of the dispersion."""
+    """What C3 expected of each day, in SciPy: the negative binomial of the slow rate and of the dispersion."""
 
     size: NDArray[np.float64]  # (pairs, days)
     share: NDArray[np.float64]
