@@ -117,8 +117,8 @@ TEST(Risk, AnotherFutureChangesNoEarlierPrediction) {
   for (const Onset& onset : onsets) {
     if (onset.first - panel.calendar().first <= last) known.push_back(onset);
   }
-  known.push_back({panel.pairs()[0].pair, panel.calendar().first + (last + 3), panel.calendar().first + (last + 3), 4,
-                   true, ""});
+  known.push_back(
+      {panel.pairs()[0].pair, panel.calendar().first + (last + 3), panel.calendar().first + (last + 3), 4, true, ""});
   const std::vector<PairRisks> before = model.predict(scores, &onsets, 1);
   const std::vector<PairRisks> after = model.predict(shuffled, &known, 1);
   bool has_changed_later = false;
@@ -285,8 +285,10 @@ TEST(Risk, TheShippedModelSaysWhatItWasFittedTo) {
 
 TEST(Risk, TheExplanationGivesTheChanceAndItsReasons) {
   const auto& [panel, scores, onsets, model] = fitted();
-  const std::vector<std::string> sentences = explain(model, scores, panel.pairs()[0].pair, panel.calendar().last, &onsets);
-  EXPECT_NE(sentences.front().find("The chance that force is used between A0000-B0000 within 10 days"), std::string::npos);
+  const std::vector<std::string> sentences =
+      explain(model, scores, panel.pairs()[0].pair, panel.calendar().last, &onsets);
+  EXPECT_NE(sentences.front().find("The chance that force is used between A0000-B0000 within 10 days"),
+            std::string::npos);
   EXPECT_NE(sentences.front().find("on an average pair-day of the training regions"), std::string::npos);
   EXPECT_NE(sentences.back().find("samples"), std::string::npos);
   const std::vector<std::string> early = explain(model, scores, panel.pairs()[0].pair, panel.calendar().first);

@@ -98,7 +98,7 @@ def test_clusters_widen_the_covariance_of_cases_that_repeat_each_other():
 
 
 def test_a_matrix_that_is_no_sample_is_refused():
-    with pytest.raises(tocsin.InputError, match="2 dimensions|dimensions, expected 2"):
+    with pytest.raises(tocsin.InputError, match="dimensions, expected 2"):
         fit_logistic([1.0, 2.0], [0, 1])
     with pytest.raises(tocsin.InputError, match="row 1 of x"):
         fit_logistic([[1.0], [np.nan]], [0, 1])
@@ -134,9 +134,7 @@ def test_the_contributions_are_those_of_the_features(model, scores, onsets):
     equation = model.with_onsets
     one = model.at(scores, "A5-B5", "2001-06-01", onsets=onsets)
     for name, term in equation["terms"].items():
-        expected = (
-            equation["calibration_slope"] * term["coefficient"] * (row[name] - term["mean"]) / term["spread"]
-        )
+        expected = equation["calibration_slope"] * term["coefficient"] * (row[name] - term["mean"]) / term["spread"]
         assert one["contributions"][name] == pytest.approx(expected, rel=1e-12, abs=1e-15)
 
 
@@ -220,9 +218,9 @@ def test_scores_from_a_document_are_refused(model, scores):
 
 
 def test_wrong_arguments_say_what_was_expected(model, scores, onsets):
-    with pytest.raises(tocsin.InputError, match="expected tocsin.Scores"):
+    with pytest.raises(tocsin.InputError, match="expected tocsin\\.Scores"):
         model.predict([1, 2])
-    with pytest.raises(tocsin.InputError, match="expected tocsin.Scores"):
+    with pytest.raises(tocsin.InputError, match="expected tocsin\\.Scores"):
         tocsin.RiskModel.fit(["scores"], onsets)
     with pytest.raises(tocsin.InputError, match="followed by an onset"):
         tocsin.RiskModel.fit(scores, pd.DataFrame({"date": ["1950-01-01"], "pair": ["A0-B0"]}))
