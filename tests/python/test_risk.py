@@ -43,6 +43,11 @@ def simulated_onsets(counts: pd.DataFrame, seed: int = 5) -> pd.DataFrame:
     return pd.DataFrame({"date": chosen["date"].to_numpy(), "pair": pairs, "level": 4})
 
 
+def day_of(frame: pd.DataFrame, pair: str) -> pd.Series:
+    """The row of 1 June 2001."""
+    return frame[(frame["pair"] == pair) & (frame["date"] == pd.Timestamp("2001-06-01"))].iloc[0]
+
+
 @pytest.fixture(scope="module")
 def counts() -> pd.DataFrame:
     return simulated_counts(1)
@@ -124,13 +129,11 @@ def test_contributions_sum_to_the_log_odds_of_the_risk(model, scores, onsets):
             logit += part
         assert logit == one["logit"]
         assert one["risk"] == pytest.approx(1 / (1 + np.exp(-logit)), rel=1e-14)
-        row = model.predict(scores, given).query("pair == 'A3-B3' and date == '2001-06-01'")
-        assert row["risk"].item() == one["risk"]
+        assert day_of(model.predict(scores, given), "A3-B3")["risk"] == one["risk"]
 
 
 def test_the_contributions_are_those_of_the_features(model, scores, onsets):
-    frame = features(scores, onsets, model=model)
-    row = frame.query("pair == 'A5-B5' and date == '2001-06-01'").iloc[0]
+    row = day_of(features(scores, onsets, model=model), "A5-B5")
     equation = model.with_onsets
     one = model.at(scores, "A5-B5", "2001-06-01", onsets=onsets)
     for name, term in equation["terms"].items():
@@ -139,7 +142,8 @@ def test_the_contributions_are_those_of_the_features(model, scores, onsets):
 
 
 def test_more_force_in_the_past_raises_the_risk(model, scores):
-    late = model.predict(scores).query("date > '2001-01-01'").groupby("pair")["risk"].mean()
+    frame = model.predict(scores)
+    late = frame[frame["date"] > pd.Timestamp("2001-01-01")].groupby("pair")["risk"].mean()
     assert late["A7-B7"] > 2 * late["A0-B0"]
 
 
