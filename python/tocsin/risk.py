@@ -333,7 +333,7 @@ def fit_logistic(
     --------
     >>> fit = fit_logistic([[0.0], [1.0], [2.0], [3.0]], [0, 1, 0, 1], ridge=1.0)
     >>> fit.converged, round(float(fit.coefficients[0]), 3)
-    (True, 0.546)
+    (True, 0.453)
     """
     names = None if clusters is None else np.asarray(clusters, dtype=np.int64).tolist()
     found = _core.fit_logistic(
