@@ -22,19 +22,21 @@ NOTEBOOKS := $(wildcard notebooks/*.ipynb)
 
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: demo test bench lint docs clean format asan tidy fuzz help \
-  test-cpp test-python test-notebooks package-test system-packages
+.PHONY: demo test bench validate lint docs doctest stubs tutorial clean format asan tidy fuzz help \
+  test-cpp test-python test-browser test-notebooks package-test system-packages
 
 help:
 	@echo "make demo          score the India-Pakistan example and write kashmir-2025.html"
-	@echo "make test          everything: C++, Python, consumer project, notebooks, style"
-	@echo "make test-cpp · test-python · test-notebooks · package-test · asan · lint · docs      one part of it"
-	@echo "make bench · format · tidy · fuzz · clean"
+	@echo "make test          everything: C++, Python, consumer project, notebooks, documentation, style"
+	@echo "make test-cpp · test-python · test-browser · doctest · test-notebooks · package-test · asan · lint      one part of it"
+	@echo "make docs          the notebooks, then the documentation: build/docs/index.html"
+	@echo "make validate      what the numbers mean, held against other sources"
+	@echo "make bench · format · stubs · tutorial · tidy · fuzz · clean"
 
 demo: $(STAMPS)/package
 	$(BIN)/tocsin demo
 
-test: test-cpp test-python docs package-test test-notebooks lint
+test: test-cpp test-python test-browser doctest package-test docs lint
 
 # ---------------------------------------------------------------------------------------------------------- environment
 
@@ -112,17 +114,44 @@ package-test: test-cpp $(STAMPS)/package $(STAMPS)/test-requirements
 test-python: $(STAMPS)/package $(STAMPS)/test-requirements system-packages
 	$(BIN)/python -m pytest
 
-# A session of its own: the kernel's warnings are not ours to turn into errors.
-test-notebooks: $(STAMPS)/package $(STAMPS)/test-requirements
-ifneq ($(NOTEBOOKS),)
-	$(BIN)/python -m pytest --nbmake --nbmake-timeout=300 --override-ini=filterwarnings=default $(NOTEBOOKS)
-else
-	@echo "no notebooks yet"
-endif
-
 # The examples in the docstrings must give what they say.
-docs: $(STAMPS)/package $(STAMPS)/test-requirements
+doctest: $(STAMPS)/package $(STAMPS)/test-requirements
 	$(BIN)/python -m pytest --doctest-modules --pyargs tocsin
+
+# What the stub of the core says of names, parameters and defaults is taken from the module that was built.
+stubs: $(STAMPS)/package $(STAMPS)/test-requirements
+	$(BIN)/python tools/stubs.py
+
+# -------------------------------------------------------------------------------------------- notebooks, documentation
+
+# Copies are run, and keep their output: the pages show it. A session of its own: the kernel's warnings are not ours to
+# turn into errors. Charts come as drawings, because the pages have to work offline.
+$(STAMPS)/notebooks: $(STAMPS)/package $(STAMPS)/test-requirements $(NOTEBOOKS) docs/chart_images.py
+	@rm -rf build/notebooks build/ipython && mkdir -p build/ipython/profile_default/startup
+	@cp -r notebooks build/notebooks && cp docs/chart_images.py build/ipython/profile_default/startup/
+	IPYTHONDIR='$(CURDIR)/build/ipython' $(BIN)/python -m pytest --nbmake --nbmake-timeout=300 --overwrite \
+	  --override-ini=filterwarnings=default $(NOTEBOOKS:%=build/%)
+	@touch $@
+
+test-notebooks: $(STAMPS)/notebooks
+
+$(STAMPS)/docs-requirements: $(STAMPS)/venv pyproject.toml
+	$(PIP) --group docs
+	@touch $@
+
+SITE_PAGES = docs CHANGELOG.md CONTRIBUTING.md CITATION.cff $(wildcard benchmarks/*.md)
+
+docs: $(STAMPS)/notebooks $(STAMPS)/docs-requirements system-packages
+	@rm -rf build/site build/docs && mkdir -p build/site
+	@cp -r --parents $(SITE_PAGES) build/site && cp -r build/notebooks build/site
+	$(BIN)/python tools/reference_pages.py build/site/docs/reference
+	doxygen docs/Doxyfile
+	$(BIN)/python -m sphinx -W --keep-going -q -j 2 -c docs build/site build/docs
+	$(BIN)/python tools/check_site.py build/docs
+
+# The commands of the tutorial, in an environment made for it, with the seconds that each takes.
+tutorial: $(STAMPS)/venv
+	$(BIN)/python tools/run_tutorial.py
 
 # The event files stay in build/bench and are used again.
 BENCH_MEGABYTES ?= 2048
@@ -139,6 +168,13 @@ bench: $(STAMPS)/package $(STAMPS)/bench-requirements
 	$(BIN)/python benchmarks/cross_excitation.py
 	$(BIN)/python benchmarks/phase.py
 	$(BIN)/python benchmarks/read_events.py build/bench --megabytes $(BENCH_MEGABYTES)
+
+# Do the numbers mean anything? Tables of docs/validation.md, for the regions of the shared folder or for others:
+# make validate REGIONS='caucasus=caucasus.csv.gz,cameo-1.1b3 gulf=gulf.csv.gz,weis,keds'
+REGIONS ?=
+
+validate: $(STAMPS)/package $(STAMPS)/test-requirements
+	$(BIN)/python tools/validate.py $(REGIONS:%=--region %) --output build/validation.md
 
 # ---------------------------------------------------------------------------------------------------------------- style
 

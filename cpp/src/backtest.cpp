@@ -42,7 +42,8 @@ std::vector<int> folds_of(const PairedCases& cases, int folds) {
   for (std::size_t i = 0; i < cases.labels.size(); ++i) positives[cases.pairs[i]] += cases.labels[i];
   std::vector<std::size_t> order(cases.pair_count);
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return positives[a] > positives[b]; });
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return positives[a] > positives[b]; });
   std::vector<int> fold(cases.pair_count);
   const auto round_trip = static_cast<std::size_t>(2 * folds);
   for (std::size_t i = 0; i < order.size(); ++i) {
@@ -53,11 +54,11 @@ std::vector<int> folds_of(const PairedCases& cases, int folds) {
 }
 
 // The same step for all: an isotonic fit to the days of the pairs in the other folds, and a little of their base rate,
-// so that no probability is 0 or 1.
+// so that no probability is 0 or 1. NaN where there are no other pairs.
 Eigen::VectorXd calibrated(const PairedCases& cases, const Eigen::VectorXd& values, const Order& order,
                            const std::vector<int>& fold, int folds) {
   constexpr double base_share = 0.02;
-  Eigen::VectorXd probabilities(values.size());
+  Eigen::VectorXd probabilities = Eigen::VectorXd::Constant(values.size(), nan);
   for (int left_out = 0; left_out < folds; ++left_out) {
     Order others;
     double positives = 0;
@@ -99,8 +100,7 @@ struct Losses {
 };
 
 Estimate skill(const Eigen::VectorXd& own, const Eigen::VectorXd& reference, const Eigen::MatrixXd& weights) {
-  const Eigen::VectorXd draws =
-      1 - (weights.transpose() * own).array() / (weights.transpose() * reference).array();
+  const Eigen::VectorXd draws = 1 - (weights.transpose() * own).array() / (weights.transpose() * reference).array();
   return estimate(1 - own.sum() / reference.sum(), draws);
 }
 
@@ -155,9 +155,12 @@ void judge_probabilities(PredictorResult& result, const Predictor& predictor, co
                          const Shared& shared) {
   const PairedCases& cases = shared.judged.cases;
   const Eigen::VectorXd probabilities =
-      predictor.is_probability
-          ? predictor.values
-          : calibrated(cases, predictor.values, order, shared.fold, shared.options.folds);
+      predictor.is_probability ? predictor.values
+                               : calibrated(cases, predictor.values, order, shared.fold, shared.options.folds);
+  result.brier = result.log_score = nan;
+  result.brier_skill = result.log_skill = {nan, nan, nan};
+  result.line = {nan, nan};
+  if (probabilities.array().isNaN().any()) return;
   const Losses losses = Losses::of(cases, probabilities);
   result.brier = losses.brier.sum() / losses.days.sum();
   result.log_score = losses.log.sum() / losses.days.sum();
@@ -284,15 +287,18 @@ Backtest backtest(const Scores& scores, const CountPanel& panel, const std::vect
   const JudgedDays judged = judged_days(scores, panel, onsets, militarised, extras, control, result);
   if (judged.predictors.empty()) throw InputError("nothing is to be judged; name columns, extras or baselines");
   require_both_classes(result);
-  Shared shared{judged, options, pair_weights(judged.cases.pair_count, options.draws, options.seed),
-                folds_of(judged.cases, options.folds), {}};
+  Shared shared{judged,
+                options,
+                pair_weights(judged.cases.pair_count, options.draws, options.seed),
+                folds_of(judged.cases, options.folds),
+                {}};
   // The reference is what climatology is after the same calibration; without it, the base rate of the other folds.
   const auto is_climatology = [](const Predictor& each) { return each.name == "climatology"; };
   const auto found = std::find_if(judged.predictors.begin(), judged.predictors.end(), is_climatology);
   const Eigen::VectorXd flat = Eigen::VectorXd::Zero(judged.predictors.front().values.size());
   const Eigen::VectorXd& expected = found == judged.predictors.end() ? flat : found->values;
-  shared.reference = Losses::of(judged.cases, calibrated(judged.cases, expected, metrics::ascending(expected),
-                                                         shared.fold, options.folds));
+  shared.reference = Losses::of(
+      judged.cases, calibrated(judged.cases, expected, metrics::ascending(expected), shared.fold, options.folds));
   result.predictors.resize(judged.predictors.size());
   const RunControl second_half{control.should_stop, [&](std::size_t done, std::size_t all) {
                                  if (control.progress) control.progress(all + done, 2 * all);

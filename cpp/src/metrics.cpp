@@ -20,7 +20,8 @@ double positives_in(const Labels& labels) {
 
 void require_cases(const Labels& labels, const Values& values) {
   if (static_cast<Eigen::Index>(labels.size()) != values.size()) {
-    throw InputError(concat("there are ", labels.size(), " labels and ", values.size(), " values; expected one of each"));
+    throw InputError(
+        concat("there are ", labels.size(), " labels and ", values.size(), " values; expected one of each"));
   }
   for (std::size_t i = 0; i < labels.size(); ++i) {
     if (labels[i] != 0 && labels[i] != 1) {

@@ -24,4 +24,11 @@ using Work = std::function<void(std::size_t i, const std::atomic<bool>& is_stopp
 /// @throws the exception of the smallest failing i; Cancelled if the control asks to stop
 void parallel_for(std::size_t items, int threads, const Work& work, const RunControl& control);
 
+/// For loops of long work that may have been started by `run_watched`.
+/// @throws Cancelled if that was asked to stop
+void end_if_stopping();
+
+/// The same, and tells whoever watches how much is done.
+void end_if_stopping(std::size_t done, std::size_t all);
+
 }  // namespace tocsin

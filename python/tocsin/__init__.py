@@ -22,6 +22,7 @@ from tocsin.onsets import Onsets, read_onsets
 from tocsin.panel import CountPanel
 from tocsin.risk import RiskModel
 from tocsin.scores import Scores, score
+from tocsin.simulation import SimulatedCrisis, simulate_crisis
 
 __all__ = [
     "Backtest",
@@ -40,6 +41,7 @@ __all__ = [
     "ParseError",
     "RiskModel",
     "Scores",
+    "SimulatedCrisis",
     "StateError",
     "__version__",
     "backtest",
@@ -51,4 +53,5 @@ __all__ = [
     "read_onsets",
     "risk",
     "score",
+    "simulate_crisis",
 ]

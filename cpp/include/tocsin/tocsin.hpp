@@ -1,9 +1,11 @@
 #pragma once
 
 // Everything, in reading order: data flows from events to counts, indicators, score and sentences.
+#include "tocsin/arrow_stream.hpp"
 #include "tocsin/backtest.hpp"
 #include "tocsin/baselines.hpp"
 #include "tocsin/codebook.hpp"
+#include "tocsin/compare.hpp"
 #include "tocsin/composite.hpp"
 #include "tocsin/config.hpp"
 #include "tocsin/count_reader.hpp"
@@ -51,3 +53,5 @@
 #include "tocsin/series.hpp"
 #include "tocsin/signal.hpp"
 #include "tocsin/version.hpp"
+#include "tocsin/watched_run.hpp"
+#include "tocsin/week.hpp"

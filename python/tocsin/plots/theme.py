@@ -1,0 +1,333 @@
+"""What all charts share: colours, type, size, and how they are shown and saved offline."""
+
+from __future__ import annotations
+
+import functools
+import html
+import importlib.util
+import io
+import json
+import os
+import warnings
+from pathlib import Path
+from typing import Any
+
+from tocsin import files
+from tocsin.errors import InputError, MissingExtraError
+
+__all__ = [
+    "DAY",
+    "DAYS",
+    "GREY",
+    "HOW_TO_GET_CHARTS",
+    "INK",
+    "PARTS",
+    "SIGNALS",
+    "along",
+    "altair",
+    "chart_svg",
+    "concatenated",
+    "inner_width",
+    "isolated",
+    "offline_html",
+    "panel_title",
+    "point_format",
+    "require_whole_number",
+    "seam",
+    "time_axis",
+    "zoom",
+]
+
+HOW_TO_GET_CHARTS = 'charts need Altair and vl-convert: pip install "tocsin[plot]"'
+
+INK = "#333333"
+GREY = "#767676"
+# Okabe and Ito (2008): told apart by people who do not see red and green as different.
+PARTS = {
+    "intensity": "#0072B2",
+    "momentum": "#E69F00",
+    "self_sustaining": "#009E73",
+    "spread": "#CC79A7",
+    "restraint_deficit": "#D55E00",
+}
+SIGNALS = {
+    "rhetoric": "#E69F00",
+    "military": "#D55E00",
+    "punitive": "#CC79A7",
+    "mediation": "#0072B2",
+    "cooperation": "#009E73",
+}
+DAY = 86_400_000  # milliseconds, as Vega counts time
+DAYS = "day (UTC)"
+
+_NARROW = 480  # pixels: below, type and legends are those of a column of a paper
+_LEFT = 52  # pixels: title and labels of a y axis of numbers
+_RIGHT = 14  # half of the last date under the plot
+_HINT = "Drag to move, Ctrl + wheel to zoom, double click to see all."
+
+
+def altair() -> Any:
+    """Altair, or MissingExtraError with the line that gets it."""
+    try:
+        import altair as alt
+    except ImportError:
+        raise MissingExtraError(HOW_TO_GET_CHARTS) from None
+    return alt
+
+
+def inner_width(width: int, left: int = _LEFT) -> int:
+    """Pixels between the axis and the right edge of a chart that is `width` wide in all."""
+    require_whole_number(width, "width", 200, "pixels, of which a column of a paper has 336 and a page 720")
+    return width - left - _RIGHT
+
+
+def require_whole_number(value: Any, name: str, least: int, meaning: str) -> None:
+    """Raise InputError for an argument that is none, or too small."""
+    if isinstance(value, bool) or not isinstance(value, int) or value < least:
+        raise InputError(f"{name} is {value!r}, expected a whole number >= {least}: {meaning}")
+
+
+def concatenated(panels: list[Any], *, width: int, ink: str = INK, background: str = "white") -> Any:
+    """Panels below each other with the type of all charts, as a chart that shows and saves itself offline.
+
+    Parameters
+    ----------
+    panels : list of charts
+        Each with its own ``width`` (see `inner_width`) and ``height``.
+    width : int
+        Of the whole, in pixels.
+    ink, background : str
+        Colours of text and ground; "currentColor" and "transparent" take those of the page around.
+    """
+    small = width < _NARROW
+    with warnings.catch_warnings():
+        # Altair tells that panels share one zoom, which is what they are to do.
+        warnings.simplefilter("ignore", UserWarning)
+        chart = _offline_class()(vconcat=panels, spacing=14)
+    return (
+        chart.resolve_scale(color="independent", opacity="independent")
+        # Marks need no labels of their own for a screen reader: the image as a whole has one.
+        .configure(background=background, font="system-ui, 'Helvetica Neue', Arial, sans-serif", padding=4, aria=False)
+        .configure_axis(
+            labelColor=ink,
+            titleColor=ink,
+            tickColor=GREY,
+            domainColor=GREY,
+            gridColor=GREY,
+            gridOpacity=0.2,
+            titleFontWeight="normal",
+            labelFontSize=10 if small else 11,
+            titleFontSize=11 if small else 12,
+        )
+        .configure_legend(
+            labelColor=ink,
+            titleColor=ink,
+            labelFontSize=10 if small else 11,
+            titleFontSize=10 if small else 11,
+            titleFontWeight="normal",
+            orient="bottom",
+            direction="horizontal",
+            columns=max(2, width // 130),
+            columnPadding=14,
+            offset=8,
+            symbolType="square",
+            symbolStrokeWidth=0,
+        )
+        .configure_title(
+            color=ink,
+            subtitleColor=ink,
+            anchor="start",
+            frame="group",
+            fontSize=12 if small else 14,
+            subtitleFontSize=10 if small else 11,
+            fontWeight=600,
+            offset=8,
+        )
+        .configure_view(stroke=None)
+    )
+
+
+def panel_title(text: str, note: str, *, inner: int) -> Any:
+    """A panel's title, and below it what a reader has to know; broken into lines that fit above the plot."""
+    small = inner < _NARROW - _LEFT
+    lines = _lines(note, int(inner / (5.2 if small else 5.8))) if note else []
+    return altair().TitleParams(text=_lines(text, int(inner / (6.4 if small else 7.4))), subtitle=lines)
+
+
+def _lines(text: str, length: int) -> list[str]:
+    lines = [""]
+    for word in text.split(" "):
+        if lines[-1] and len(lines[-1]) + 1 + len(word) > length:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".lstrip()
+    return lines
+
+
+def along(field: str, title: str | None = DAYS) -> Any:
+    """Days of a layer that stands on another one's axis: only one layer may say where an axis begins and ends."""
+    alt = altair()
+    return alt.X(f"{field}:T", title=title, scale=alt.Scale(type="utc"))
+
+
+def time_axis(first: int, last: int, *, inner: int, title: str | None = DAYS) -> Any:
+    """The axis of days, which the panels of a chart share.
+
+    Parameters
+    ----------
+    first, last : int
+        Ends of the axis, in milliseconds since 1970.
+    inner : int
+        Pixels between the two.
+    title : str, optional
+        None where a panel below has it.
+    """
+    alt = altair()
+    days = (last - first) / DAY
+    ticks = max(2, min(inner // 80, int(days)))
+    form = "%-d %b" if days <= 300 else "%b %Y" if days <= 3000 else "%Y"
+    return alt.X(
+        "day:T",
+        title=title,
+        scale=alt.Scale(type="utc", domainMin=first, domainMax=last, nice=False),
+        axis=alt.Axis(format=form, tickCount=ticks, labelOverlap=True, labelFlush=False, grid=False),
+    )
+
+
+def seam(first: int, last: int, width: int) -> int:
+    """Milliseconds that a column reaches over the next: half a pixel, so that no ground shows between the two."""
+    return int((last - first) / width / 2)
+
+
+def zoom(alt: Any) -> Any:
+    """Drag and zoom along the days, in all panels together.
+
+    The wheel alone scrolls the page, as it must in a notebook; with Ctrl (a pinch on a touchpad) or Alt it zooms.
+    """
+    with_key = "wheel![event.ctrlKey || event.altKey || event.metaKey]"
+    return alt.selection_interval(
+        name="days", bind="scales", encodings=["x"], zoom=with_key, clear="dblclick", empty=True
+    )
+
+
+def point_format(name: str, title: str) -> Any:
+    """A line of a tooltip with a number of points."""
+    return altair().Tooltip(f"{name}:Q", title=title, format=".1f")
+
+
+def isolated(name: str) -> str:
+    """A name as it may stand in a line of text: one that runs from right to left does not turn the rest around."""
+    if name.isascii():
+        return name
+    return f"\N{FIRST STRONG ISOLATE}{name}\N{POP DIRECTIONAL ISOLATE}"
+
+
+def chart_svg(chart: Any) -> str:
+    """A chart as an SVG image, without a browser.
+
+    Raises
+    ------
+    MissingExtraError
+        Without vl-convert.
+    """
+    _require_converter()
+    buffer = io.StringIO()
+    chart.save(buffer, format="svg")
+    return buffer.getvalue()
+
+
+def offline_html(chart: Any) -> str:
+    """A page that holds a chart and the library that draws it: nothing is loaded from anywhere."""
+    _require_converter()
+    import vl_convert
+
+    bundled: Any = vl_convert.javascript_bundle  # its stub asks for an argument that has a default
+
+    specification = json.dumps(chart.to_dict(), separators=(",", ":")).replace("<", "\\u003c")
+    # One text for every version of the schema that Altair writes; the bundle holds Vega, Vega-Lite and vega-embed.
+    version = altair().SCHEMA_VERSION.lstrip("v").rpartition(".")[0]
+    title = html.escape(str(chart._kwds.get("description") or "tocsin"))
+    return _PAGE.format(
+        bundle=bundled(vl_version=version),
+        specification=specification,
+        title=title,
+        hint=_HINT,
+    )
+
+
+def _require_converter() -> None:
+    altair()
+    if importlib.util.find_spec("vl_convert") is None:
+        raise MissingExtraError(HOW_TO_GET_CHARTS)
+
+
+@functools.cache
+def _offline_class() -> Any:
+    """Altair's chart of panels, shown and saved without a network. A function, because Altair is optional."""
+    alt = altair()
+
+    class OfflineChart(alt.VConcatChart):  # type: ignore[misc,name-defined]
+        """An Altair chart that carries the library that draws it."""
+
+        def _repr_mimebundle_(self, *_: Any, **__: Any) -> dict[str, str]:
+            height = _shown_height(self)
+            # In a frame of its own the library meets neither that of the notebook nor its styles.
+            page = html.escape(offline_html(self), quote=True)
+            frame = (
+                f'<iframe srcdoc="{page}" sandbox="allow-scripts allow-downloads" loading="lazy" title="chart" '
+                f'style="width:100%;height:{height}px;border:0"></iframe>'
+            )
+            return {"text/html": frame, "text/plain": repr(self)}
+
+        def save(self, fp: Any, format: str | None = None, **options: Any) -> None:  # noqa: A002 - Altair's name
+            """Save as .html, .png, .svg, .pdf or .json; the file is whole or as it was before."""
+            if not isinstance(fp, str | os.PathLike):
+                super().save(fp, format=format, **options)
+                return
+            path = Path(fp)
+            kind = format or path.suffix.lstrip(".").lower()
+            if kind == "pdf":
+                options.setdefault("scale_factor", 0.75)  # pixels of 1/96 inch in a file of points
+            if kind in ("html", "png", "svg", "pdf"):
+                _require_converter()
+            with files.replaced(path) as beside:
+                if kind == "html":
+                    beside.write_text(offline_html(self), encoding="utf-8")
+                else:
+                    super().save(str(beside), format=kind, **options)
+
+        def __repr__(self) -> str:
+            return f"OfflineChart: {self._kwds.get('description') or 'panels below each other'}"
+
+    OfflineChart.__name__ = OfflineChart.__qualname__ = "OfflineChart"
+    return OfflineChart
+
+
+def _shown_height(chart: Any) -> int:
+    """Pixels that a frame needs: panels with their titles, axes and legends."""
+    tall = [panel.height if isinstance(panel.height, int | float) else 200 for panel in chart.vconcat]
+    return int(sum(tall) + 110 * len(tall) + 40)
+
+
+_PAGE = """<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<style>body {{ margin: 0; background: #fff; font: 12px system-ui, sans-serif; color: #555; }}
+p {{ margin: 0 0 0 4px; }} .vega-embed summary {{ z-index: 1; }}</style>
+<script>{bundle}</script>
+</head>
+<body>
+<main>
+<div id="chart"></div>
+<p>{hint}</p>
+</main>
+<script>
+vegaEmbed("#chart", {specification}, {{
+  renderer: "svg", actions: {{ export: true, source: false, compiled: false, editor: false }}
+}}).then(() => {{ document.documentElement.dataset.drawn = "yes"; }});
+</script>
+</body>
+</html>
+"""
