@@ -334,7 +334,11 @@ def _read_table(table: frames.GivenTable, actor_system: str | None) -> Events:
             f'table: expected columns "date", "source", "target" and "code"; found {found}{table.hint(_COLUMNS)}'
         )
     stream = table.stream(_COLUMNS)
-    core = _event_table(table.columns(_COLUMNS)) if stream is None else _core.event_table_from_arrow(stream, origin="table")
+    core = (
+        _event_table(table.columns(_COLUMNS))
+        if stream is None
+        else _core.event_table_from_arrow(stream, origin="table")
+    )
     core.actor_system = actor_system or ""
     return Events(core, _core.given_report(len(core)), table.kind)
 

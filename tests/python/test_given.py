@@ -133,7 +133,9 @@ def test_a_lazy_frame_is_asked_for_the_columns_that_count_and_no_others(columns)
     def fail(_: object) -> str:
         raise AssertionError("a column that nobody needs was computed")
 
-    costly = pl.DataFrame(columns).lazy().with_columns(colour=pl.col("source").map_elements(fail, return_dtype=pl.String))
+    costly = (
+        pl.DataFrame(columns).lazy().with_columns(colour=pl.col("source").map_elements(fail, return_dtype=pl.String))
+    )
     with pytest.warns(tocsin.InputWarning, match='ignored column "colour"'):
         panel = tocsin.CountPanel.read(costly)
     assert type(panel.frame()) is pl.LazyFrame
