@@ -19,7 +19,7 @@ import threading
 import time
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 from measurements import machine, table
@@ -180,7 +180,7 @@ def core_table(frame: Any) -> Any:
 class Watch:
     """Time, and the memory that is added to what the process holds at the beginning."""
 
-    def __enter__(self) -> Watch:
+    def __enter__(self) -> Self:
         self._before = resident_bytes()
         self._most = self._before
         self._is_over = threading.Event()
