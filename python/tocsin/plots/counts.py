@@ -74,7 +74,8 @@ def counts_panel(alt: Any, counts: Counts, *, width: int) -> Any:
     y = alt.Y(
         "bottom:Q",
         title=title,
-        scale=alt.Scale(domain=[-most if counts.names[1] else 0, most], nice=True),
+        # Where nothing stands below zero, half a diamond still does.
+        scale=alt.Scale(domain=[-most if counts.names[1] else -0.06 * most, 1.02 * most], nice=bool(counts.names[1])),
         axis=alt.Axis(labelExpr="abs(datum.value)", format="d", tickMinStep=1),
     )
     names = [*_STACKED, "mediation"]

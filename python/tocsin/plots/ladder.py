@@ -25,7 +25,7 @@ RUNGS = (
     "major force",
     "mass violence",
 )
-_LEFT = 150  # pixels: the longest name of a rung
+_LEFT, _LEFT_NARROW = 122, 112  # pixels: the longest name of a rung
 
 
 def ladder_chart(
@@ -46,7 +46,7 @@ def ladder_chart(
     """
     alt = theme.altair()
     days = days_of_pair(scores, pair, last_days=last_days, most=min(MOST_MARKS, 2 * width))
-    inner = theme.inner_width(width, _LEFT if width >= 480 else 120)
+    inner = theme.inner_width(width, _LEFT if width >= 480 else _LEFT_NARROW)
     x = theme.time_axis(int(days.start[0]), int(days.end[-1]), inner=inner)
     coarse = bool((days.columns["rung_is_coarse"] == 1).any())
     rows = _runs(days)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import functools
 import html
 import importlib.util
-import io
 import json
 import os
+import re
 import warnings
 from pathlib import Path
 from typing import Any
@@ -108,7 +108,9 @@ def concatenated(panels: list[Any], *, width: int, ink: str = INK, background: s
         chart.resolve_scale(color="independent", opacity="independent")
         # Marks need no labels of their own for a screen reader: the image as a whole has one.
         .configure(background=background, font="system-ui, 'Helvetica Neue', Arial, sans-serif", padding=4, aria=False)
+        .configure_mark(aria=False)
         .configure_axis(
+            aria=False,
             labelColor=ink,
             titleColor=ink,
             tickColor=GREY,
@@ -120,6 +122,7 @@ def concatenated(panels: list[Any], *, width: int, ink: str = INK, background: s
             titleFontSize=11 if small else 12,
         )
         .configure_legend(
+            aria=False,
             labelColor=ink,
             titleColor=ink,
             labelFontSize=10 if small else 11,
@@ -134,6 +137,7 @@ def concatenated(panels: list[Any], *, width: int, ink: str = INK, background: s
             symbolStrokeWidth=0,
         )
         .configure_title(
+            aria=False,
             color=ink,
             subtitleColor=ink,
             anchor="start",
@@ -230,9 +234,27 @@ def chart_svg(chart: Any) -> str:
         Without vl-convert.
     """
     _require_converter()
-    buffer = io.StringIO()
-    chart.save(buffer, format="svg")
-    return buffer.getvalue()
+    import vl_convert
+
+    specification = chart.to_dict()
+    # A picture is not dragged; without that nothing has to be cut off at the edges of a panel.
+    specification["params"] = [each for each in specification.get("params", []) if each.get("bind") != "scales"]
+    image: str = vl_convert.vegalite_to_svg(specification, vl_version=_schema_version())
+    # The image is one thing to a screen reader, and its page says what: its pieces have no names.
+    return re.sub(r' (?:role="graphics-[a-z]+"|aria-roledescription="[^"]*")', "", image)
+
+
+def _pdf(chart: Any) -> bytes:
+    """A chart as a PDF page of its own size: pixels are 1/96 of an inch, and a PDF counts in 1/72."""
+    import vl_convert
+
+    def in_points(size: re.Match[str]) -> str:
+        return f'width="{0.75 * float(size[1])}" height="{0.75 * float(size[2])}"'
+
+    page: bytes = vl_convert.svg_to_pdf(
+        re.sub(r'width="([\d.]+)" height="([\d.]+)"', in_points, chart_svg(chart), count=1)
+    )
+    return page
 
 
 def offline_html(chart: Any) -> str:
@@ -243,15 +265,19 @@ def offline_html(chart: Any) -> str:
     bundled: Any = vl_convert.javascript_bundle  # its stub asks for an argument that has a default
 
     specification = json.dumps(chart.to_dict(), separators=(",", ":")).replace("<", "\\u003c")
-    # One text for every version of the schema that Altair writes; the bundle holds Vega, Vega-Lite and vega-embed.
-    version = altair().SCHEMA_VERSION.lstrip("v").rpartition(".")[0]
     title = html.escape(str(chart._kwds.get("description") or "tocsin"))
     return _PAGE.format(
-        bundle=bundled(vl_version=version),
+        bundle=bundled(vl_version=_schema_version()),
         specification=specification,
         title=title,
         hint=_HINT,
     )
+
+
+def _schema_version() -> str:
+    """Of Vega-Lite, as vl-convert names it: "6.4"."""
+    version: str = altair().SCHEMA_VERSION.lstrip("v").rpartition(".")[0]
+    return version
 
 
 def _require_converter() -> None:
@@ -285,13 +311,13 @@ def _offline_class() -> Any:
                 return
             path = Path(fp)
             kind = format or path.suffix.lstrip(".").lower()
-            if kind == "pdf":
-                options.setdefault("scale_factor", 0.75)  # pixels of 1/96 inch in a file of points
             if kind in ("html", "png", "svg", "pdf"):
                 _require_converter()
             with files.replaced(path) as beside:
-                if kind == "html":
-                    beside.write_text(offline_html(self), encoding="utf-8")
+                if kind in ("html", "svg"):
+                    beside.write_text((offline_html if kind == "html" else chart_svg)(self), encoding="utf-8")
+                elif kind == "pdf":
+                    beside.write_bytes(_pdf(self))
                 else:
                     super().save(str(beside), format=kind, **options)
 
@@ -326,7 +352,10 @@ p {{ margin: 0 0 0 4px; }} .vega-embed summary {{ z-index: 1; }}</style>
 <script>
 vegaEmbed("#chart", {specification}, {{
   renderer: "svg", actions: {{ export: true, source: false, compiled: false, editor: false }}
-}}).then(() => {{ document.documentElement.dataset.drawn = "yes"; }});
+}}).then(() => {{
+  document.querySelector("#chart summary")?.setAttribute("aria-label", "Save the chart");
+  document.documentElement.dataset.drawn = "yes";
+}});
 </script>
 </body>
 </html>
