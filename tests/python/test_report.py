@@ -205,7 +205,7 @@ def test_a_day_without_a_score_is_said_so(one_pair):
     counts["exposure"] = [1] + [0] * 40
     text = Reader(report.report_html(tocsin.score(counts))).text
     assert "no score" in text
-    assert "There is no score for IND-PAK on 10 February 2025: nothing has been collected for too long." in text
+    assert "Nothing can be said of how escalated IND-PAK is on 10 February 2025: too little was collected." in text
     assert "40 days not collected: 2025-01-02 to 2025-02-10." in text
     assert "so there is nothing to compare." in text
 

@@ -106,8 +106,8 @@ def pairs_chart(
             ),
         )
     )
-    chart = theme.concatenated([cells], width=width, ink=ink, background=background)
-    return chart.properties(description=f"Heat map of the scores of {len(shown)} pairs")
+    what = f"Heat map of the scores of {len(shown)} pairs"
+    return theme.concatenated([cells], width=width, description=what, ink=ink, background=background)
 
 
 def _note(pairs: int, shown: int, length: int, days: int) -> str:

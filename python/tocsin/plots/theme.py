@@ -87,7 +87,7 @@ def require_whole_number(value: Any, name: str, least: int, meaning: str) -> Non
         raise InputError(f"{name} is {value!r}, expected a whole number >= {least}: {meaning}")
 
 
-def concatenated(panels: list[Any], *, width: int, ink: str = INK, background: str = "white") -> Any:
+def concatenated(panels: list[Any], *, width: int, description: str, ink: str = INK, background: str = "white") -> Any:
     """Panels below each other with the type of all charts, as a chart that shows and saves itself offline.
 
     Parameters
@@ -96,59 +96,68 @@ def concatenated(panels: list[Any], *, width: int, ink: str = INK, background: s
         Each with its own ``width`` (see `inner_width`) and ``height``.
     width : int
         Of the whole, in pixels.
+    description : str
+        What the chart shows, for who does not see it.
     ink, background : str
         Colours of text and ground; "currentColor" and "transparent" take those of the page around.
     """
-    small = width < _NARROW
     with warnings.catch_warnings():
         # Altair tells that panels share one zoom, which is what they are to do.
         warnings.simplefilter("ignore", UserWarning)
-        chart = _offline_class()(vconcat=panels, spacing=14)
-    return (
-        chart.resolve_scale(color="independent", opacity="independent")
-        # Marks need no labels of their own for a screen reader: the image as a whole has one.
-        .configure(background=background, font="system-ui, 'Helvetica Neue', Arial, sans-serif", padding=4, aria=False)
-        .configure_mark(aria=False)
-        .configure_axis(
-            aria=False,
-            labelColor=ink,
-            titleColor=ink,
-            tickColor=GREY,
-            domainColor=GREY,
-            gridColor=GREY,
-            gridOpacity=0.2,
-            titleFontWeight="normal",
-            labelFontSize=10 if small else 11,
-            titleFontSize=11 if small else 12,
+        # All at once: each of Altair's methods copies the chart with its data.
+        return _offline_class()(
+            vconcat=panels,
+            spacing=14,
+            description=description,
+            background=background,
+            padding=4,
+            resolve={"scale": {"color": "independent", "opacity": "independent"}},
+            config=_type(width, ink),
         )
-        .configure_legend(
-            aria=False,
-            labelColor=ink,
-            titleColor=ink,
-            labelFontSize=10 if small else 11,
-            titleFontSize=10 if small else 11,
-            titleFontWeight="normal",
-            orient="bottom",
-            direction="horizontal",
-            columns=max(2, width // 130),
-            columnPadding=14,
-            offset=8,
-            symbolType="square",
-            symbolStrokeWidth=0,
-        )
-        .configure_title(
-            aria=False,
-            color=ink,
-            subtitleColor=ink,
-            anchor="start",
-            frame="group",
-            fontSize=12 if small else 14,
-            subtitleFontSize=10 if small else 11,
-            fontWeight=600,
-            offset=8,
-        )
-        .configure_view(stroke=None)
-    )
+
+
+def _type(width: int, ink: str) -> dict[str, Any]:
+    """Vega-Lite's configuration. Marks need no names for a screen reader: the image as a whole has one."""
+    small = width < _NARROW
+    text = {"aria": False, "labelColor": ink, "titleColor": ink, "labelFontSize": 10 if small else 11}
+    return {
+        "aria": False,
+        "font": "system-ui, 'Helvetica Neue', Arial, sans-serif",
+        "mark": {"aria": False},
+        "view": {"stroke": None},
+        "axis": text
+        | {
+            "tickColor": GREY,
+            "domainColor": GREY,
+            "gridColor": GREY,
+            "gridOpacity": 0.2,
+            "titleFontWeight": "normal",
+            "titleFontSize": 11 if small else 12,
+        },
+        "legend": text
+        | {
+            "titleFontSize": 10 if small else 11,
+            "titleFontWeight": "normal",
+            "orient": "bottom",
+            "direction": "horizontal",
+            "columns": max(2, width // 130),
+            "columnPadding": 14,
+            "offset": 8,
+            "symbolType": "square",
+            "symbolStrokeWidth": 0,
+        },
+        "title": {
+            "aria": False,
+            "color": ink,
+            "subtitleColor": ink,
+            "anchor": "start",
+            "frame": "group",
+            "fontSize": 12 if small else 14,
+            "subtitleFontSize": 10 if small else 11,
+            "fontWeight": 600,
+            "offset": 8,
+        },
+    }
 
 
 def panel_title(text: str, note: str, *, inner: int) -> Any:
@@ -236,12 +245,12 @@ def chart_svg(chart: Any) -> str:
     _require_converter()
     import vl_convert
 
-    specification = chart.to_dict()
+    specification = chart.to_dict(validate=False)  # which vl-convert does again
     # A picture is not dragged; without that nothing has to be cut off at the edges of a panel.
     specification["params"] = [each for each in specification.get("params", []) if each.get("bind") != "scales"]
     image: str = vl_convert.vegalite_to_svg(specification, vl_version=_schema_version())
     # The image is one thing to a screen reader, and its page says what: its pieces have no names.
-    return re.sub(r' (?:role="graphics-[a-z]+"|aria-roledescription="[^"]*")', "", image)
+    return re.sub(r' (?:role="graphics-[a-z]+"|aria-(?:roledescription|label)="[^"]*")', "", image)
 
 
 def _pdf(chart: Any) -> bytes:
