@@ -211,7 +211,7 @@ def test_many_days_are_drawn_as_weeks_and_the_chart_says_so(one_pair):
 
 def test_more_cells_than_can_be_seen_are_drawn_together(make_records):
     # Ten pairs on twenty years of days: 73,000 cells.
-    first, last = "2000-01-01", "2019-12-31"
+    first, last = "2010-01-01", "2029-12-31"
     panel = tocsin.CountPanel.read(make_records(3, actors=5, days=40), calendar=(first, last))
     scores = tocsin.score(panel, intervals="none")
     shown = scores.plot_pairs(width=720).to_dict()
