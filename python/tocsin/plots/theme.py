@@ -23,6 +23,7 @@ __all__ = [
     "INK",
     "PARTS",
     "SIGNALS",
+    "OfflineChart",
     "along",
     "altair",
     "chart_svg",
@@ -34,6 +35,7 @@ __all__ = [
     "point_format",
     "require_whole_number",
     "seam",
+    "side_by_side",
     "time_axis",
     "zoom",
 ]
@@ -105,7 +107,7 @@ def concatenated(panels: list[Any], *, width: int, description: str, ink: str = 
         # Altair tells that panels share one zoom, which is what they are to do.
         warnings.simplefilter("ignore", UserWarning)
         # All at once: each of Altair's methods copies the chart with its data.
-        return _offline_class()(
+        return _offline_class("VConcatChart")(
             vconcat=panels,
             spacing=14,
             description=description,
@@ -114,6 +116,13 @@ def concatenated(panels: list[Any], *, width: int, description: str, ink: str = 
             resolve={"scale": {"color": "independent", "opacity": "independent"}},
             config=_type(width, ink),
         )
+
+
+def side_by_side(panels: list[Any], *, width: int, description: str) -> Any:
+    """Panels beside each other, with one legend for all; otherwise as `concatenated`."""
+    return _offline_class("HConcatChart")(
+        hconcat=panels, spacing=30, description=description, background="white", padding=4, config=_type(width, INK)
+    )
 
 
 def _type(width: int, ink: str) -> dict[str, Any]:
@@ -295,52 +304,54 @@ def _require_converter() -> None:
         raise MissingExtraError(HOW_TO_GET_CHARTS)
 
 
+class OfflineChart:
+    """The part of a chart that shows and saves it without a network; the other part is Altair's."""
+
+    _kwds: dict[str, Any]
+
+    def _repr_mimebundle_(self, *_: Any, **__: Any) -> dict[str, str]:
+        # In a frame of its own the library meets neither that of the notebook nor its styles.
+        page = html.escape(offline_html(self), quote=True)
+        frame = (
+            f'<iframe srcdoc="{page}" sandbox="allow-scripts allow-downloads" loading="lazy" title="chart" '
+            f'style="width:100%;height:{_shown_height(self)}px;border:0"></iframe>'
+        )
+        return {"text/html": frame, "text/plain": repr(self)}
+
+    def save(self, fp: Any, format: str | None = None, **options: Any) -> None:  # noqa: A002 - Altair's name
+        """Save as .html, .png, .svg, .pdf or .json; the file is whole or as it was before."""
+        save: Any = super().save  # type: ignore[misc]
+        if not isinstance(fp, str | os.PathLike):
+            save(fp, format=format, **options)
+            return
+        path = Path(fp)
+        kind = format or path.suffix.lstrip(".").lower()
+        if kind in ("html", "png", "svg", "pdf"):
+            _require_converter()
+        with files.replaced(path) as beside:
+            if kind in ("html", "svg"):
+                beside.write_text((offline_html if kind == "html" else chart_svg)(self), encoding="utf-8")
+            elif kind == "pdf":
+                beside.write_bytes(_pdf(self))
+            else:
+                save(str(beside), format=kind, **options)
+
+    def __repr__(self) -> str:
+        return f"OfflineChart: {self._kwds.get('description') or 'panels'}"
+
+
 @functools.cache
-def _offline_class() -> Any:
-    """Altair's chart of panels, shown and saved without a network. A function, because Altair is optional."""
-    alt = altair()
-
-    class OfflineChart(alt.VConcatChart):  # type: ignore[misc,name-defined]
-        """An Altair chart that carries the library that draws it."""
-
-        def _repr_mimebundle_(self, *_: Any, **__: Any) -> dict[str, str]:
-            height = _shown_height(self)
-            # In a frame of its own the library meets neither that of the notebook nor its styles.
-            page = html.escape(offline_html(self), quote=True)
-            frame = (
-                f'<iframe srcdoc="{page}" sandbox="allow-scripts allow-downloads" loading="lazy" title="chart" '
-                f'style="width:100%;height:{height}px;border:0"></iframe>'
-            )
-            return {"text/html": frame, "text/plain": repr(self)}
-
-        def save(self, fp: Any, format: str | None = None, **options: Any) -> None:  # noqa: A002 - Altair's name
-            """Save as .html, .png, .svg, .pdf or .json; the file is whole or as it was before."""
-            if not isinstance(fp, str | os.PathLike):
-                super().save(fp, format=format, **options)
-                return
-            path = Path(fp)
-            kind = format or path.suffix.lstrip(".").lower()
-            if kind in ("html", "png", "svg", "pdf"):
-                _require_converter()
-            with files.replaced(path) as beside:
-                if kind in ("html", "svg"):
-                    beside.write_text((offline_html if kind == "html" else chart_svg)(self), encoding="utf-8")
-                elif kind == "pdf":
-                    beside.write_bytes(_pdf(self))
-                else:
-                    super().save(str(beside), format=kind, **options)
-
-        def __repr__(self) -> str:
-            return f"OfflineChart: {self._kwds.get('description') or 'panels below each other'}"
-
-    OfflineChart.__name__ = OfflineChart.__qualname__ = "OfflineChart"
-    return OfflineChart
+def _offline_class(name: str) -> Any:
+    """Altair's chart of that name with the part that works offline. A function, because Altair is optional."""
+    return type(f"Offline{name}", (OfflineChart, getattr(altair(), name)), {})
 
 
 def _shown_height(chart: Any) -> int:
     """Pixels that a frame needs: panels with their titles, axes and legends."""
-    tall = [panel.height if isinstance(panel.height, int | float) else 200 for panel in chart.vconcat]
-    return int(sum(tall) + 110 * len(tall) + 40)
+    stacked = "vconcat" in chart._kwds
+    panels = chart._kwds["vconcat" if stacked else "hconcat"]
+    tall = [height if isinstance(height := panel._kwds.get("height"), int) else 200 for panel in panels]
+    return (sum(tall) + 110 * len(tall) if stacked else max(tall) + 200) + 40
 
 
 _PAGE = """<!DOCTYPE html>
