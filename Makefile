@@ -22,7 +22,7 @@ NOTEBOOKS := $(wildcard notebooks/*.ipynb)
 
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: demo test bench lint docs doctest stubs tutorial clean format asan tidy fuzz help \
+.PHONY: demo test bench validate lint docs doctest stubs tutorial clean format asan tidy fuzz help \
   test-cpp test-python test-browser test-notebooks package-test system-packages
 
 help:
@@ -30,6 +30,7 @@ help:
 	@echo "make test          everything: C++, Python, consumer project, notebooks, documentation, style"
 	@echo "make test-cpp · test-python · test-browser · doctest · test-notebooks · package-test · asan · lint      one part of it"
 	@echo "make docs          the notebooks, then the documentation: build/docs/index.html"
+	@echo "make validate      what the numbers mean, held against other sources"
 	@echo "make bench · format · stubs · tutorial · tidy · fuzz · clean"
 
 demo: $(STAMPS)/package
@@ -167,6 +168,13 @@ bench: $(STAMPS)/package $(STAMPS)/bench-requirements
 	$(BIN)/python benchmarks/cross_excitation.py
 	$(BIN)/python benchmarks/phase.py
 	$(BIN)/python benchmarks/read_events.py build/bench --megabytes $(BENCH_MEGABYTES)
+
+# Do the numbers mean anything? Tables of docs/validation.md, for the regions of the shared folder or for others:
+# make validate REGIONS='caucasus=caucasus.csv.gz,cameo-1.1b3 gulf=gulf.csv.gz,weis,keds'
+REGIONS ?=
+
+validate: $(STAMPS)/package $(STAMPS)/test-requirements
+	$(BIN)/python tools/validate.py $(REGIONS:%=--region %) --output build/validation.md
 
 # ---------------------------------------------------------------------------------------------------------------- style
 

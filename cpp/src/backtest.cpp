@@ -54,11 +54,11 @@ std::vector<int> folds_of(const PairedCases& cases, int folds) {
 }
 
 // The same step for all: an isotonic fit to the days of the pairs in the other folds, and a little of their base rate,
-// so that no probability is 0 or 1.
+// so that no probability is 0 or 1. NaN where there are no other pairs.
 Eigen::VectorXd calibrated(const PairedCases& cases, const Eigen::VectorXd& values, const Order& order,
                            const std::vector<int>& fold, int folds) {
   constexpr double base_share = 0.02;
-  Eigen::VectorXd probabilities(values.size());
+  Eigen::VectorXd probabilities = Eigen::VectorXd::Constant(values.size(), nan);
   for (int left_out = 0; left_out < folds; ++left_out) {
     Order others;
     double positives = 0;
@@ -157,6 +157,10 @@ void judge_probabilities(PredictorResult& result, const Predictor& predictor, co
   const Eigen::VectorXd probabilities =
       predictor.is_probability ? predictor.values
                                : calibrated(cases, predictor.values, order, shared.fold, shared.options.folds);
+  result.brier = result.log_score = nan;
+  result.brier_skill = result.log_skill = {nan, nan, nan};
+  result.line = {nan, nan};
+  if (probabilities.array().isNaN().any()) return;
   const Losses losses = Losses::of(cases, probabilities);
   result.brier = losses.brier.sum() / losses.days.sum();
   result.log_score = losses.log.sum() / losses.days.sum();

@@ -32,7 +32,6 @@ class Sentences {
     }
     score();
     parts();
-    new_parts();
     certainty();
     level();
     ladder();
@@ -91,19 +90,6 @@ class Sentences {
     }
   }
 
-  // A part that comes or goes with the days that it needs is no movement of the crisis.
-  void new_parts() {
-    for (std::size_t i = 0; i < part_count; ++i) {
-      const bool is_in_first = !std::isnan(from_[part_columns[i]]);
-      const bool is_in_second = !std::isnan(to_[part_columns[i]]);
-      if (is_in_first == is_in_second || change_.whole_parts[i] == 0) continue;
-      const int size = std::abs(change_.whole_parts[i]);
-      say("On ", is_in_first ? second() : first(), " ", part_words[i], " could not be computed: its ",
-          counted(size, "point"), size == 1 ? " is" : " are", " part of one score only, and no ",
-          change_.whole_parts[i] > 0 ? "rise." : "fall.");
-    }
-  }
-
   void certainty() {
     if (is_known(ScoreColumn::score_low) && points() != 0) {
       const bool is_apart = from_[ScoreColumn::score_high] < to_[ScoreColumn::score_low] ||
@@ -124,6 +110,7 @@ class Sentences {
         say("Nothing was collected on ", day, ": its score is that of the last day before.");
       if (row->status == Status::provisional) say("Reports about ", day, " still come in.");
     }
+    // A component that comes or goes with the days that it needs is no movement of the crisis.
     const double covered = to_[ScoreColumn::coverage] - from_[ScoreColumn::coverage];
     if (std::abs(covered) < 0.05) return;
     say("The score uses ", percent(from_[ScoreColumn::coverage]), " of the information that it is made for on ",

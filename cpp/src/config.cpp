@@ -57,6 +57,8 @@ void check(const Goalposts& goal) {
 }  // namespace
 
 void Config::validate() const {
+  require(composite == Config{}.composite, "/composite", composite,
+          concat(Config{}.composite, ", the edition that this version computes"));
   require_days(half_life_fast_days, "/half_life_fast_days");
   require_days(half_life_medium_days, "/half_life_medium_days");
   require_days(half_life_slow_days, "/half_life_slow_days");

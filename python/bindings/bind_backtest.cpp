@@ -150,10 +150,18 @@ void bind_backtest(py::module_& m) {
   py::class_<Backtest>(m, "Backtest")
       .def("columns", &columns_of)
       .def("curves", &curves_of, "predictor"_a)
-      .def("auc_difference", [](const Backtest& result, const std::string& a,
-                                const std::string& b) { return to_tuple(result.auc_difference(a, b)); })
-      .def("ap_difference", [](const Backtest& result, const std::string& a,
-                               const std::string& b) { return to_tuple(result.ap_difference(a, b)); })
+      .def(
+          "auc_difference",
+          [](const Backtest& result, const std::string& a, const std::string& b) {
+            return to_tuple(result.auc_difference(a, b));
+          },
+          "first"_a, "second"_a)
+      .def(
+          "ap_difference",
+          [](const Backtest& result, const std::string& a, const std::string& b) {
+            return to_tuple(result.ap_difference(a, b));
+          },
+          "first"_a, "second"_a)
       .def("to_json", [](const Backtest& result) { return to_json(result); })
       .def_readonly("pairs", &Backtest::pairs)
       .def_readonly("active_pairs", &Backtest::active_pairs)

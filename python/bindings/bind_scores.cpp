@@ -145,6 +145,12 @@ void bind_scores(py::module_& m) {
             return py::make_tuple(to_dict(found.reading), found.nodes, explain(found));
           },
           "pair"_a, "day"_a, "window_days"_a, "null_draws"_a, "by_kind"_a)
+      .def(
+          "slowing_down",
+          [](const Scores& scores, const PairArgument& names, std::int32_t day, int window) {
+            return to_dict(scores.slowing_down(pair_of(names), Day{day}, {.window_days = window}));
+          },
+          "pair"_a, "day"_a, "window_days"_a)
       .def_property_readonly("panel", &Scores::panel)
       .def_property_readonly("pairs", &pair_names)
       .def_property_readonly("provenance", [](const Scores& scores) { return provenance_dict(scores.provenance()); })

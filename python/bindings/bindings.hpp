@@ -77,6 +77,7 @@ void bind_scores(py::module_& m);
 void bind_monitor(py::module_& m);
 /// C12 as arrays, by the names of the Python result.
 py::dict to_dict(const CrossExcitation::Reading& reading);
+py::dict to_dict(const SlowingDown::Reading& reading);
 void bind_cross_excitation(py::module_& m);
 void bind_indicators(py::module_& m);
 void bind_change_point(py::module_& m);
@@ -86,6 +87,7 @@ void bind_attention_share(py::module_& m);
 void bind_ears(py::module_& m);
 void bind_post_mediation_change(py::module_& m);
 void bind_slowing_down(py::module_& m);
+void bind_risk(py::module_& m);
 void bind_onset(py::module_& m);
 void bind_backtest(py::module_& m);
 

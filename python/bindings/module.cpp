@@ -22,4 +22,5 @@ PYBIND11_MODULE(_core, m) {
   tocsin::bind_slowing_down(m);
   tocsin::bind_onset(m);
   tocsin::bind_backtest(m);
+  tocsin::bind_risk(m);
 }

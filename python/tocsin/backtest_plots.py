@@ -71,7 +71,7 @@ def _chosen(result: Backtest) -> list[str]:
 
 
 def _reliability(alt: Any, result: Backtest, names: list[str], colours: Any, size: int) -> Any:
-    rows = []
+    rows: list[dict[str, Any]] = []
     for name in names:
         curves = result.curves(name)
         for forecast, realised, cases in zip(curves["forecast"], curves["realised"], curves["cases"], strict=True):
@@ -105,7 +105,7 @@ def _reliability(alt: Any, result: Backtest, names: list[str], colours: Any, siz
 
 
 def _alarms(alt: Any, result: Backtest, names: list[str], colours: Any, size: int) -> Any | None:
-    rows = []
+    rows: list[dict[str, Any]] = []
     for name in names:
         curves = result.curves(name)
         for false, recall, lead in zip(curves["false_per_year"], curves["recall"], curves["lead"], strict=True):

@@ -12,6 +12,7 @@ from tocsin import _core, frames
 from tocsin.errors import InputError
 from tocsin.onsets import as_onsets
 from tocsin.panel import calendar_days, find_pair
+from tocsin.progress import shown
 from tocsin.scores import Scores, score
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from tocsin.scores import Progress
+    from tocsin.progress import ProgressOption
 
 __all__ = ["Backtest", "backtest"]
 
@@ -181,7 +182,7 @@ def backtest(
     draws: int = 500,
     folds: int = 5,
     threads: int | None = None,
-    progress: Progress | None = None,
+    progress: ProgressOption = None,
 ) -> Backtest:
     """Hold scores and plain baselines against what another source says: was it worse before what came?
 
@@ -222,8 +223,9 @@ def backtest(
         Of the draws of pairs that intervals come from, and of the pairs that the calibration is fitted on.
     threads : int, optional
         By default one per core. The result does not depend on it.
-    progress : callable, optional
-        Called with (done, all) now and then.
+    progress : callable, bool or None
+        None: a bar in terminals and notebooks, once the call has taken a second; True: at once; False: none. A function
+        is called with (done, all) in place of a bar.
 
     Raises
     ------
@@ -267,7 +269,8 @@ def backtest(
         threads=threads or 0,
     )
     extras = _extras(extra, scores, probabilities, sees_labels)
-    core = _core.backtest(scores._core, onsets._core, options, forces, extras, progress)
+    with shown(progress, "judging") as show:
+        core = _core.backtest(scores._core, onsets._core, options, forces, extras, show)
     return Backtest(core, target, scores._backend)
 
 

@@ -21,6 +21,8 @@ class Config:
 
     Parameters
     ----------
+    composite : int
+        Edition of the score's formulas, 1: what it stands for is frozen, and another edition gives other numbers.
     half_life_fast_days, half_life_medium_days, half_life_slow_days : float
         Days in which a day loses half its weight: 3, 14 and 180.
     settle_days : int
@@ -59,6 +61,7 @@ class Config:
     def __init__(
         self,
         *,
+        composite: int | None = None,
         half_life_fast_days: float | None = None,
         half_life_medium_days: float | None = None,
         half_life_slow_days: float | None = None,

@@ -15,6 +15,7 @@ from tocsin.errors import InputError
 __all__ = ["FrameKind", "GivenFrame", "default_backend"]
 
 _Backend = Literal["pandas", "polars", "pyarrow"]
+_Frame = nw.DataFrame[Any] | nw.LazyFrame[Any]
 _NO_BACKEND = "a frame needs pandas, polars or pyarrow; install one of them, as in: pip install pandas"
 # What a library says of values that fit no Arrow type, or of an Arrow library that is not there.
 _NO_STREAM = (ImportError, AttributeError, TypeError, ValueError, NotImplementedError, OverflowError)
@@ -39,13 +40,13 @@ class GivenFrame:
         self.origin = origin
         self._native = data
         try:
-            self._frame: nw.DataFrame[Any] | nw.LazyFrame[Any] = _narwhals_frame(data)
+            self._frame: _Frame = _narwhals_frame(data, origin)
             self.names = [str(name) for name in _names(self._frame)]
         except nw.exceptions.DuplicateError as fault:
             raise InputError(
                 f"{origin}: a column stands twice; keep one of them. {' '.join(str(fault).split())}"
             ) from None
-        except _NO_STREAM:
+        except TypeError:
             raise InputError(
                 f"{origin} is a {type(data).__name__}; expected a path, a frame, a list of dicts or a dict of arrays"
             ) from None
@@ -114,17 +115,21 @@ def _first_installed(*names: _Backend) -> _Backend:
     raise InputError(_NO_BACKEND)
 
 
-def _narwhals_frame(data: Any) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
+def _narwhals_frame(data: Any, origin: str) -> _Frame:
+    # A series may be a stream too, but is no table.
+    frame = nw.from_native(data, pass_through=True, allow_series=True)
+    if isinstance(frame, nw.DataFrame | nw.LazyFrame):
+        return frame
+    if isinstance(frame, nw.Series) or not hasattr(data, "__arrow_c_stream__"):
+        raise TypeError
+    backend = _first_installed("pyarrow", "polars", "pandas")
     try:
-        frame: nw.DataFrame[Any] | nw.LazyFrame[Any] = nw.from_native(data)
-    except TypeError:
-        if not hasattr(data, "__arrow_c_stream__"):
-            raise
-        return nw.from_arrow(data, backend=_first_installed("pyarrow", "polars", "pandas"))
-    return frame
+        return nw.from_arrow(data, backend=backend)
+    except Exception as fault:
+        raise InputError(f"{origin}: the Arrow stream broke off: {fault}") from fault
 
 
-def _names(frame: nw.DataFrame[Any] | nw.LazyFrame[Any]) -> list[str]:
+def _names(frame: _Frame) -> list[str]:
     return frame.collect_schema().names() if isinstance(frame, nw.LazyFrame) else frame.columns
 
 

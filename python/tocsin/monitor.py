@@ -10,7 +10,7 @@ import numpy as np
 from tocsin import _core, files, frames
 from tocsin.config import Config
 from tocsin.errors import InputError, StateError
-from tocsin.panel import count_table, required_day
+from tocsin.panel import PairName, count_table, find_pair, required_day
 from tocsin.progress import ProgressOption, shown
 
 if TYPE_CHECKING:
@@ -117,6 +117,12 @@ class Monitor:
     def config(self) -> Config:
         """The configuration."""
         return self._config
+
+    def slowing_down(self, pair: PairName, *, window_days: int = 60) -> dict[str, float]:
+        """C17 of a pair up to the last day, as `Scores.slowing_down`. Experimental."""
+        if self._core is None:
+            raise StateError("the monitor has taken no day yet, so there is nothing to read")
+        return self._core.slowing_down(find_pair(pair, self._core.pairs), window_days)
 
     def to_json(self) -> str:
         """The state document. Raises StateError before the first push."""

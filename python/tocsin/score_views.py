@@ -115,6 +115,28 @@ class ScoreViews:
         )
         return CrossExcitation(**found, nodes=tuple(nodes), sentences=tuple(sentences))
 
+    def slowing_down(self, pair: PairName, date: Any = None, *, window_days: int = 60) -> dict[str, float]:
+        """Does the pair recover more slowly from its shocks, judged by the days up to one (C17)? Experimental.
+
+        It is in no column and not in the score.
+
+        Parameters
+        ----------
+        pair : str or tuple
+            "IND-PAK", or the two actors.
+        date : date or str, optional
+            By default the last day.
+        window_days : int
+            Last days that are looked at, 5 to 400.
+
+        Returns
+        -------
+        dict
+            ``lag1 variance_to_mean kendall_tau p_value`` of all hostile acts, as in `indicators.slowing_down`; NaN
+            until the window is full and while a day in it is missing.
+        """
+        return self._core.slowing_down(find_pair(pair, self._core.pairs), self._day(date), window_days)
+
     def explain(
         self,
         pair: PairName,

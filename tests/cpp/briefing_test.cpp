@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <regex>
 
@@ -97,7 +98,9 @@ TEST(Briefing, EverySentenceKnowsWhatItIsAbout) {
     ASSERT_FALSE(said.empty());
     EXPECT_EQ(said.front().topic, Topic::score);
     for (const Sentence& sentence : said) {
-      if (holds(sentence.text, "ladder")) EXPECT_EQ(sentence.topic, Topic::ladder) << sentence.text;
+      if (holds(sentence.text, "ladder")) {
+        EXPECT_EQ(sentence.topic, Topic::ladder) << sentence.text;
+      }
       if (holds(sentence.text, "ediation")) {
         EXPECT_TRUE(sentence.topic == Topic::mediation || sentence.topic == Topic::drivers) << sentence.text;
       }
@@ -131,9 +134,11 @@ TEST(Headlines, HoldScoreIntervalAndDriverOfTheirDays) {
   const std::vector<std::string> said = headlines(scores, ind_pak, {0, 390});
   ASSERT_EQ(said.size(), 2U);
   const ScoreRow row = scores.at(ind_pak, first_day + 390);
+  const auto driver = std::find_if(part_columns.begin(), part_columns.end(),
+                                   [&](ScoreColumn part) { return name_of(part) == main_driver(row); });
   EXPECT_EQ(said[1], "IND-PAK scores " + std::to_string(std::lround(row[ScoreColumn::score])) +
-                         " of 100 on 26 January 2026 (90 % interval " + whole_interval(row) +
-                         "), mostly for intensity.");
+                         " of 100 on 26 January 2026 (90 % interval " + whole_interval(row) + "), mostly for " +
+                         std::string{part_words[static_cast<std::size_t>(driver - part_columns.begin())]} + ".");
 }
 
 TEST(Headlines, WithoutAScoreSaySo) {

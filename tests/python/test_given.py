@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,10 +15,12 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
-from frame_forms import FRAMES, rows_in, table_of
 
 import tocsin
 from tocsin import _core
+
+sys.path.insert(0, str(Path(__file__).parent))  # a module beside the tests is not found by itself
+from frame_forms import FRAMES, rows_in, table_of
 
 
 @pytest.fixture(scope="module")
@@ -215,7 +218,7 @@ def test_columns_in_the_index_of_a_frame_are_an_error_that_says_what_to_do():
         tocsin.score(INDEXED.set_index("date"))
     with pytest.raises(tocsin.InputError, match=r'"source", "target" are in the index: call reset_index\(\) first'):
         tocsin.score(INDEXED.set_index(["date", "source", "target"]))
-    unnamed = INDEXED.set_index(pd.DatetimeIndex(INDEXED["date"], name=None)).drop(columns="date")
+    unnamed = INDEXED.set_index(pd.DatetimeIndex(INDEXED["date"].to_numpy())).drop(columns="date")
     with pytest.raises(tocsin.InputError, match=r'the index holds dates: call reset_index\(names="date"\) first'):
         tocsin.score(unnamed)
     coded = INDEXED.assign(code="190").set_index("date")
@@ -241,7 +244,7 @@ def test_a_stream_that_breaks_off_is_an_error_with_its_reason():
 
     schema = pa.RecordBatch.from_pydict(COUNTS | {"rhetoric": [1, 2]}).schema
     reader = pa.RecordBatchReader.from_batches(schema, batches())
-    with pytest.raises((tocsin.InputError, RuntimeError), match="the connection was lost"):
+    with pytest.raises(tocsin.InputError, match="the Arrow stream broke off: .*the connection was lost"):
         tocsin.score(reader)
     core_reader = pa.RecordBatchReader.from_batches(schema, batches())
     with pytest.raises(tocsin.InputError, match=r"the Arrow stream broke off: .*the connection was lost"):

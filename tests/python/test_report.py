@@ -134,7 +134,9 @@ def test_the_parts_version_and_configuration_are_there(page):
 
 
 def test_the_status_is_said(page):
-    assert "Status warming up: too few days have been collected" in Reader(page).text
+    text = Reader(page).text
+    assert "The score is still warming up: it rests on 16 collected days of the 60 that it needs" in text
+    assert "warming up" + tables.STATUS_MEANING["warming_up"] in text
 
 
 def test_three_drawings_in_two_sizes_with_words_for_those_who_do_not_see_them(page):
@@ -199,7 +201,7 @@ def test_a_day_without_a_score_is_said_so(one_pair):
     counts["exposure"] = [1] + [0] * 40
     text = Reader(report.report_html(tocsin.score(counts))).text
     assert "no score" in text
-    assert "Status no data" in text
+    assert "There is no score for IND-PAK on 10 February 2025: nothing has been collected for too long." in text
     assert "40 days not collected: 2025-01-02 to 2025-02-10." in text
     assert "so there is nothing to compare." in text
 

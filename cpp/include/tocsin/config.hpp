@@ -56,6 +56,7 @@ struct Goalposts {
 
 /// Every choice that a score depends on. Part of every result.
 struct Config {
+  int composite = 1;  // edition of the score's formulas: another one gives other numbers from the same counts
   double half_life_fast_days =
       3;  // about a quarter of the shortest gap between an attack and a reprisal (11 to 15 days)
   double half_life_medium_days = 14;  // about one whole gap
@@ -74,6 +75,7 @@ struct Config {
 
   template <class Self, class Visit>
   static void fields(Self& config, Visit&& visit) {
+    visit("composite", config.composite);
     visit("half_life_fast_days", config.half_life_fast_days);
     visit("half_life_medium_days", config.half_life_medium_days);
     visit("half_life_slow_days", config.half_life_slow_days);

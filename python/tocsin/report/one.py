@@ -84,7 +84,7 @@ def tiles(scores: Scores, index: int, last: tables.DayRow) -> str:
         else ("Highest step", f"{int(rung)} of 7", RUNGS[int(rung)]),
         ("Last mediation", tables.MISSING, "none recorded")
         if math.isnan(since)
-        else ("Last mediation", "today" if since == 0 else _counted(int(since), "day"), "" if since == 0 else "ago"),
+        else ("Last mediation", "today" if since == 0 else f"{_counted(int(since), 'day')} ago", "as recorded"),
         ("Status", last.status.replace("_", " "), ""),
     ]
     cells = "".join(
@@ -156,7 +156,9 @@ def _ladder_figure(scores: Scores, index: int, drawings: dict[str, figures.Drawi
 
 def _certainty(scores: Scores, index: int, last: tables.DayRow) -> str:
     row = _last_row(scores, index)
-    lines = [f"Status {last.status.replace('_', ' ')}: {tables.STATUS_MEANING[last.status]}."]
+    lines = []
+    if last.status == "ok":
+        lines.append(f"Status ok: {tables.STATUS_MEANING['ok']}, {_counted(int(row['collected_days']), 'day')} in all.")
     if last.interval:
         lines.append(
             f"90 % interval {last.interval}: how far chance in what was counted could move the score. It knows "
@@ -164,7 +166,6 @@ def _certainty(scores: Scores, index: int, last: tables.DayRow) -> str:
         )
     if not math.isnan(row["score"]) and row["score_max"] > row["score"] + 0.5:
         lines.append(f"With the parts that could not be computed the score would be at most {row['score_max']:.0f}.")
-    lines.append(f"It rests on {_counted(int(row['collected_days']), 'collected day')}.")
     return items(lines)
 
 

@@ -1,0 +1,103 @@
+"""The command behind docs/validation.md: its areas, its labels, its controls, on what can be worked out otherwise."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sklearn.metrics import roc_auc_score
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "tools"))
+
+from validation import baselines, labels, ranking, simulated, surprise
+from validation.region import RegionFile
+
+
+@pytest.fixture(scope="module")
+def region():
+    return simulated.simulated_region("simulated", seed=1)
+
+
+@pytest.fixture
+def drawn():
+    rng = np.random.default_rng(3)
+    values = rng.integers(0, 6, size=(7, 200)).astype(float)
+    values[0, :20] = np.nan
+    truth = rng.choice(np.array([-1, 0, 0, 1], np.int8), size=values.shape)
+    truth[5:][truth[5:] == 1] = 0  # two pairs without a crisis
+    return values, truth
+
+
+def sklearn_area(values, truth):
+    told = truth >= 0
+    return roc_auc_score(truth[told], np.nan_to_num(values, nan=-1.0)[told])
+
+
+def test_the_three_areas_are_those_of_scikit_learn(drawn):
+    values, truth = drawn
+    pooled, within, whole = ranking.Concordance.of(values, truth).areas(np.ones((1, 7)))[0]
+    assert pooled == pytest.approx(sklearn_area(values[:5], truth[:5]), abs=1e-12)
+    assert within == pytest.approx(np.mean([sklearn_area(values[[i]], truth[[i]]) for i in range(5)]), abs=1e-12)
+    assert whole == pytest.approx(sklearn_area(values, truth), abs=1e-12)
+
+
+def test_a_sample_of_pairs_has_the_area_of_the_pairs_that_are_in_it(drawn):
+    values, truth = drawn
+    chosen = [0, 0, 3, 6, 6, 6, 2]
+    weights = np.bincount(chosen, minlength=7)[None].astype(float)
+    pooled, _, whole = ranking.Concordance.of(values, truth).areas(weights)[0]
+    assert whole == pytest.approx(sklearn_area(values[chosen], truth[chosen]), abs=1e-12)
+    with_crisis = [pair for pair in chosen if pair < 5]
+    assert pooled == pytest.approx(sklearn_area(values[with_crisis], truth[with_crisis]), abs=1e-12)
+
+
+def test_a_window_sum_is_the_sum_of_its_days():
+    counts = np.arange(12.0).reshape(2, 6)
+    assert baselines.window_sum(counts, 3)[1].tolist() == [6, 13, 21, 24, 27, 30]
+
+
+def test_a_discounted_sum_halves_in_its_half_life():
+    counts = np.zeros((1, 15))
+    counts[0, 0] = 8
+    assert baselines.discounted(counts, 7)[0, [0, 7, 14]] == pytest.approx([8, 4, 2])
+
+
+def test_days_are_crisis_calm_or_not_judged(region):
+    truth = labels.crisis_days(region)
+    crisis = region.crises.iloc[0]
+    row = region.pairs.index(crisis["pair"])
+    spell = (region.days >= crisis["date"]) & (region.days <= crisis["end_date"])
+    assert (truth[row, spell & (np.arange(len(region.days)) >= 365)] == 1).all()
+    assert (truth[:, :365] == -1).all()
+    assert (truth[1] == 0)[365:].all()
+
+
+def test_days_around_an_event_are_no_calm_days(region):
+    event = region.events.iloc[0]
+    row = region.pairs.index(event["pair"])
+    near = np.abs((region.days - np.datetime64(event["date"], "D")).astype(int)) <= labels.AFTERMATH_DAYS
+    assert (labels.crisis_days(region, masks_events=True)[row, near] != 0).all()
+    assert not labels.quiet_days(region)[row, near].any()
+
+
+def test_the_rebuilt_predictive_is_the_one_of_the_indicator(region):
+    found = surprise.Surprise.of(region, draws=10)
+    acts = baselines.hostile(region.counts)
+    bans = np.minimum(-np.log10(found.expected.at_least(acts)), 12)
+    np.testing.assert_allclose(found.bans, bans, rtol=1e-6, atol=1e-9)
+    np.testing.assert_allclose(found.bans, region.columns["surprise"], rtol=1e-9, atol=1e-12)
+
+
+def test_a_region_is_named_on_the_command_line():
+    file = RegionFile.parse("gulf=keds_gulf.csv.gz,weis,keds")
+    assert (file.name, file.path, file.codebook, file.actor_system) == (
+        "gulf",
+        Path("keds_gulf.csv.gz"),
+        "weis",
+        "keds",
+    )
+    assert RegionFile.parse("x=y.csv").codebook is None
+    with pytest.raises(ValueError, match="expected NAME=FILE"):
+        RegionFile.parse("y.csv")
