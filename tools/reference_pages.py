@@ -63,9 +63,9 @@ def cpp_page() -> str:
 
 
 # What a reader wants of a header: neither its path and includes nor what is private.
-SECTIONS = " ".join(
+SECTIONS = (
     "briefdescription detaileddescription innernamespace innerclass public-type public-attrib public-static-attrib "
-    "public-func public-static-func enum typedef var func".split()
+    "public-func public-static-func enum typedef var func"
 )
 
 
