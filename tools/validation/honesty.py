@@ -48,7 +48,7 @@ class Honesty:
     changes: dict[str, Change]
 
     @classmethod
-    def of(cls, region: Region, *, draws: int = 1000, sampled_days: int = 8, seed: int = 1) -> Honesty:
+    def of(cls, region: Region, *, draws: int = 1000, sampled_days: int = 6, seed: int = 1) -> Honesty:
         """Run every control; the days on which a panel is changed are drawn."""
         crisis = labels.crisis_days(region)
         has_dispute = labels.dispute_days(region, 0).any(axis=1) | (crisis == 1).any(axis=1)
@@ -183,7 +183,7 @@ def _louder(frame: Any, day: np.datetime64, days: int | None = None) -> tuple[An
     silent = calendar[~calendar.isin(frame["date"])]
     numbers = [name for name in frame.columns if name not in _DAY_COLUMNS]
     # The exposure of a day without a row has to be told too.
-    empty = pd.concat([frame.iloc[[0]]] * len(silent)).assign(date=silent.to_numpy(), exposure=1.0)
+    empty = frame.iloc[[0] * len(silent)].assign(date=silent.to_numpy(), exposure=1.0)
     empty[numbers] = 0.0
     whole = pd.concat([frame, empty], ignore_index=True)
     whole.loc[whole["date"] >= first, [*numbers, "exposure"]] *= VOLUME
@@ -194,7 +194,7 @@ def _gone_dark(frame: Any, day: np.datetime64) -> tuple[Any, np.datetime64]:
     """A fortnight more, of which nothing was collected."""
     last = day + np.timedelta64(FORTNIGHT, "D")
     dark = pd.date_range(day, last)[1:]
-    gap = pd.concat([frame.iloc[[0]]] * FORTNIGHT).assign(date=dark.to_numpy(), exposure=0.0)
+    gap = frame.iloc[[0] * FORTNIGHT].assign(date=dark.to_numpy(), exposure=0.0)
     gap[[name for name in frame.columns if name not in _DAY_COLUMNS]] = np.nan
     return pd.concat([frame, gap]), last
 
