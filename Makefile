@@ -166,6 +166,7 @@ bench: $(STAMPS)/package $(STAMPS)/bench-requirements
 	$(BIN)/python benchmarks/change_point.py
 	$(BIN)/python benchmarks/ears.py
 	$(BIN)/python benchmarks/cross_excitation.py
+	$(BIN)/python benchmarks/frames.py
 	$(BIN)/python benchmarks/phase.py
 	$(BIN)/python benchmarks/read_events.py build/bench --megabytes $(BENCH_MEGABYTES)
 

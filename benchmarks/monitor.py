@@ -8,6 +8,7 @@ Two populations: the mix of `simulated_panel.py`, as sparse as real ones, and on
 from __future__ import annotations
 
 import argparse
+import itertools
 import time
 from typing import TYPE_CHECKING
 
@@ -55,7 +56,7 @@ def mixed_days(pairs: int, days: int) -> Iterator[dict[str, np.ndarray]]:
         "target": np.array([f"B{i:05}" for i in range(pairs)], dtype=object),
         **{name: np.ones(pairs) if name == "cooperation" else np.zeros(pairs) for name in simulated_panel.SIGNALS},
     }
-    for begin, end in zip(ends[:-1], ends[1:], strict=True):
+    for begin, end in itertools.pairwise(ends):
         yield {name: values[order[begin:end]] for name, values in columns.items()}
 
 

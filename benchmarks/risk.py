@@ -45,8 +45,9 @@ def main() -> None:
         rows.append((f"scikit-learn, {solver}", f"{their_time:.2f}", f"{their_time / our_time:.1f}"))
     print(measurements.table(("fit", "seconds", "times ours"), rows))
     print(
-        f"\n{chosen.cases:,} cases, {chosen.features} features, {int(y.sum()):,} positive, {ours.iterations} Newton steps "
-        f"over all cases, one core,\nbest of {chosen.rounds} rounds. {measurements.machine('scikit-learn', 'numpy')}"
+        f"\n{chosen.cases:,} cases, {chosen.features} features, {int(y.sum()):,} positive, {ours.iterations} Newton "
+        f"steps over all cases, one core,\nbest of {chosen.rounds} rounds. "
+        f"{measurements.machine('scikit-learn', 'numpy')}"
     )
 
 

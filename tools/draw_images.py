@@ -58,11 +58,11 @@ def draw_charts(scores: tocsin.Scores, events: tocsin.Events) -> None:
 
 
 def made_up_counts() -> list[dict[str, Any]]:
-    """Twelve pairs for half a year, each with a crisis of its own length: for the picture only, and nothing real."""
+    """Twelve pairs for fourteen weeks, each with a crisis of its own length: for the picture only, and nothing real."""
     rows = []
     for number in range(12):
-        begin, length = 20 + 12 * number, 15 + 9 * (number % 5)
-        for day in range(180):
+        begin, length = 12 + 6 * number, 10 + 6 * (number % 5)
+        for day in range(98):
             is_crisis = begin <= day < begin + length
             date = (dt.date(2024, 1, 1) + dt.timedelta(days=day)).isoformat()
             row = {"date": date, "military": (1 + number % 3) * is_crisis, "mediation": int(day % 11 == 0)}

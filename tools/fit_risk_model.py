@@ -13,12 +13,15 @@ import argparse
 import warnings
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 import tocsin
 
-FILES = {"levant": ("keds_levant.cameo.csv.gz", "cameo-1.1b3", None), "gulf": ("keds_gulf.cameo.csv.gz", "weis", "keds")}
+# File, codebook and the system that its actors are codes of, where it is not the one of the kind of file.
+FILES = {
+    "levant": ("keds_levant.cameo.csv.gz", "cameo-1.1b3", None),
+    "gulf": ("keds_gulf.cameo.csv.gz", "weis", "keds"),
+}
 ONSETS = "mie-1.0.csv.gz"
 MIN_EVENTS = 150
 MIN_LEVEL = 4
@@ -27,11 +30,7 @@ DESCRIPTION = (
     "and Militarized Interstate Events 1.0 of hostility level 4 or more"
 )
 DRAWS = 500
-# Plain functions of the counts: (name, signals, half-life in days).
-BASELINES = [
-    ("military counts, half-life 60 days", ["military"], 60),
-    ("hostile counts, half-life 14 days", ["rhetoric", "military", "punitive"], 14),
-]
+EVENT_BASELINES = ["military_half_life_60", "hostile_half_life_14"]
 
 
 def main() -> None:
@@ -46,9 +45,11 @@ def main() -> None:
     model = tocsin.RiskModel.fit(list(regions.values()), onsets, description=DESCRIPTION)
     print(model)
     for name, equation in (("events alone", model.events), ("with onsets", model.with_onsets)):
-        print(f"\n{name}: calibration slope {equation['calibration_slope']:.3f}; pairs left out: "
-              f"AUC {equation['auc']:.3f}, AP {equation['average_precision']:.3f}, "
-              f"Brier skill {equation['brier_skill']:.3f}")
+        print(
+            f"\n{name}: calibration slope {equation['calibration_slope']:.3f}; pairs left out: "
+            f"AUC {equation['auc']:.3f}, AP {equation['average_precision']:.3f}, "
+            f"Brier skill {equation['brier_skill']:.3f}"
+        )
         for feature, term in equation["terms"].items():
             print(f"  {feature:22} {term['coefficient']:+.3f} per {term['spread']:.3f} (mean {term['mean']:+.3f})")
     if not chosen.check:
@@ -77,7 +78,7 @@ def is_member(actor: str) -> bool:
 
 
 def judge(regions: dict[str, tocsin.Scores], onsets: tocsin.Onsets) -> None:
-    """Each region by a model of the other one, and by models of both from which its pairs were left out in turn."""
+    """Hold each region against a model of the other one, beside every baseline."""
     for name, scores in regions.items():
         others = [other for other_name, other in regions.items() if other_name != name]
         print(f"\n{name}, by a model of the other region")
@@ -92,8 +93,12 @@ def compare(scores: tocsin.Scores, onsets: tocsin.Onsets, model: tocsin.RiskMode
     result = tocsin.backtest(
         scores, onsets, extra=extra, probabilities=names, sees_labels=names[1:], min_level=MIN_LEVEL, draws=DRAWS
     )
-    with pd.option_context("display.width", 200, "display.max_columns", 30):
-        print(result.frame())
+    with pd.option_context("display.width", 250, "display.max_columns", 60, "display.max_rows", 60):
+        print(result.frame().round(4).to_string())
+    for name, columns in (("risk_events", EVENT_BASELINES), ("risk_with_onsets", ["recency_of_events"])):
+        for baseline in columns:
+            auc, ap = (result.difference(name, baseline, metric=metric) for metric in ("auc", "ap"))
+            print(f"{name} minus {baseline}: AUC {auc}, AP {ap}")
 
 
 if __name__ == "__main__":

@@ -37,8 +37,7 @@ bool is_complete(const ArrowArray* array, const ArrowType& type, std::int64_t ro
 
 }  // namespace
 
-ArrowBatches::ArrowBatches(ArrowArrayStream& stream, std::string origin)
-    : stream_(stream), origin_(std::move(origin)) {
+ArrowBatches::ArrowBatches(ArrowArrayStream& stream, std::string origin) : stream_(stream), origin_(std::move(origin)) {
   if (stream_.release == nullptr) fail("the Arrow stream has been read before, and can be read only once");
   stream.release = nullptr;  // whoever handed it over no longer has it
   try {
@@ -120,7 +119,8 @@ void ArrowBatches::check_batch() const {
     fail(concat("a batch of the Arrow stream ", what, "; the program that made it is at fault"));
   };
   if (array_.length < 0 || array_.offset < 0) refuse("has a negative length");
-  if (array_.n_children != static_cast<std::int64_t>(columns_.size())) refuse("has not the columns that were announced");
+  if (array_.n_children != static_cast<std::int64_t>(columns_.size()))
+    refuse("has not the columns that were announced");
   const bool has_null_rows = array_.null_count != 0 && array_.n_buffers > 0 && array_.buffers[0] != nullptr;
   if (has_null_rows) refuse("has rows that are null as a whole");
   for (std::size_t i = 0; i < columns_.size(); ++i) {

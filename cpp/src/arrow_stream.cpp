@@ -95,7 +95,8 @@ std::size_t column_named(std::string_view name, const ArrowBatches& batches) {
   if (found == names.end()) {
     std::vector<std::string> shown;
     for (const std::string& each : names) shown.push_back(in_quotes(each));
-    throw InputError(concat(batches.origin(), ": expected columns \"date\", \"source\", \"target\" and \"code\"; found ",
+    throw InputError(concat(batches.origin(),
+                            ": expected columns \"date\", \"source\", \"target\" and \"code\"; found ",
                             shown.empty() ? "no column" : joined(shown)));
   }
   if (std::find(found + 1, names.end(), name) != names.end()) {
@@ -111,9 +112,8 @@ CountTable read_count_table(ArrowArrayStream& stream, const std::string& origin,
   CountTable table;
   table.origin = origin;
   const CountHeader header =
-      count_header(batches.names(), !options.day.has_value(), table, [&](std::size_t, const std::string& what) {
-        throw InputError(concat(origin, ": ", what));
-      });
+      count_header(batches.names(), !options.day.has_value(), table,
+                   [&](std::size_t, const std::string& what) { throw InputError(concat(origin, ": ", what)); });
   table.is_directed = header.is_directed;
   CountColumns columns(batches, header, options.day, table);
   while (batches.next()) {

@@ -73,7 +73,7 @@ double ArrowView::number(std::int64_t row) const {
     const bool may_be_large = type_->bytes == 8 && !type_->is_signed;
     return may_be_large ? static_cast<double>(value<std::uint64_t>(row)) : static_cast<double>(integer(row));
   }
-  return type_->bytes == 2 ? from_half(value<std::uint16_t>(row))
+  return type_->bytes == 2   ? from_half(value<std::uint16_t>(row))
          : type_->bytes == 4 ? double{value<float>(row)}
                              : value<double>(row);
 }

@@ -4,9 +4,11 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <tuple>
 
 #include "alarms.hpp"
 #include "backtest_days.hpp"
+#include "ordered_metrics.hpp"
 #include "parallel.hpp"
 #include "text.hpp"
 #include "tocsin/error.hpp"
@@ -17,7 +19,7 @@ namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
-using Order = std::vector<std::uint32_t>;
+using metrics::Order;
 
 // The 5 % and 95 % quantile of draws, linear between them; draws in which a class has no case say nothing.
 Estimate estimate(double value, const Eigen::VectorXd& draws) {
@@ -104,19 +106,15 @@ Estimate skill(const Eigen::VectorXd& own, const Eigen::VectorXd& reference, con
   return estimate(1 - own.sum() / reference.sum(), draws);
 }
 
-// Of the cases for which `is_taken` says so.
-template <class Taken>
-std::pair<double, double> separation_of_part(const JudgedDays& judged, const Eigen::VectorXd& values,
-                                             const Taken& is_taken) {
-  metrics::Labels labels;
-  std::vector<double> chosen;
-  for (std::size_t i = 0; i < judged.days.size(); ++i) {
-    if (!is_taken(i)) continue;
-    labels.push_back(judged.cases.labels[i]);
-    chosen.push_back(values[static_cast<Eigen::Index>(i)]);
+// AUC and average precision of the days with an event not long ago, or of the others.
+std::pair<double, double> separation_of(bool is_recent, const JudgedDays& judged, const Eigen::VectorXd& values,
+                                        const Order& order) {
+  Order part;
+  for (const std::uint32_t i : order) {
+    if ((judged.is_recent[i] != 0) == is_recent) part.push_back(i);
   }
-  const Eigen::Map<const Eigen::VectorXd> part(chosen.data(), static_cast<Eigen::Index>(chosen.size()));
-  return {metrics::auc(labels, part), metrics::average_precision(labels, part)};
+  return {metrics::auc_in(part, judged.cases.labels, values),
+          metrics::average_precision_in(part, judged.cases.labels, values)};
 }
 
 struct Shared {
@@ -144,11 +142,9 @@ void judge_separation(PredictorResult& result, const Predictor& predictor, const
   result.auc_active = estimate(whole.active, separations.col(1));
   result.auc_within = estimate(whole.within, separations.col(2));
   result.average_precision =
-      estimate(metrics::average_precision(judged.cases.labels, predictor.values), result.ap_draws);
-  std::tie(result.auc_recent, result.ap_recent) =
-      separation_of_part(judged, predictor.values, [&](std::size_t i) { return judged.is_recent[i] != 0; });
-  std::tie(result.auc_hard, result.ap_hard) =
-      separation_of_part(judged, predictor.values, [&](std::size_t i) { return judged.is_recent[i] == 0; });
+      estimate(metrics::average_precision_in(order, judged.cases.labels, predictor.values), result.ap_draws);
+  std::tie(result.auc_recent, result.ap_recent) = separation_of(true, judged, predictor.values, order);
+  std::tie(result.auc_hard, result.ap_hard) = separation_of(false, judged, predictor.values, order);
 }
 
 void judge_probabilities(PredictorResult& result, const Predictor& predictor, const Order& order,
@@ -166,8 +162,10 @@ void judge_probabilities(PredictorResult& result, const Predictor& predictor, co
   result.log_score = losses.log.sum() / losses.days.sum();
   result.brier_skill = skill(losses.brier, shared.reference.brier, shared.weights);
   result.log_skill = skill(losses.log, shared.reference.log, shared.weights);
-  result.line = metrics::reliability_line(cases.labels, probabilities);
-  result.curve = metrics::reliability_curve(cases.labels, probabilities);
+  constexpr int bins = 10;
+  const Order by_probability = metrics::ascending(probabilities);
+  result.line = metrics::reliability_line_in(by_probability, cases.labels, probabilities);
+  result.curve = metrics::reliability_curve_in(by_probability, cases.labels, probabilities, bins);
 }
 
 void judge_alarms(PredictorResult& result, const Predictor& predictor, const Order& order, const Shared& shared) {

@@ -18,8 +18,6 @@ namespace tocsin {
 
 namespace {
 
-constexpr std::size_t rows_between_looks = 4096;
-
 CountHeader read_header(DelimitedReader& reader, CountTable& table) {
   require_header(reader);
   std::vector<std::string> names;
@@ -69,7 +67,8 @@ class RowReader {
     const std::string& text = reader_.fields()[header_.date];
     const auto day = dates_.read(trimmed(text));
     if (!day) {
-      fail(header_.date, concat("column \"date\" holds ", in_quotes(text), ", expected ", dates_.expected(trimmed(text))));
+      fail(header_.date,
+           concat("column \"date\" holds ", in_quotes(text), ", expected ", dates_.expected(trimmed(text))));
     }
     return *day;
   }

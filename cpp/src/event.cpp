@@ -22,8 +22,6 @@ namespace tocsin {
 
 namespace {
 
-constexpr std::size_t rows_between_looks = 4096;
-
 std::set<std::string, std::less<>> actors_of(const std::vector<Pair>& pairs) {
   std::set<std::string, std::less<>> names;
   for (const Pair& pair : pairs) names.insert({pair.first, pair.second});
@@ -71,7 +69,10 @@ class EventCounter {
     const std::vector<Event> events = sorted_events();
     auto event = events.cbegin();
     while (event->day < calendar_.first) take_note(event, event->day, events.end());
-    for (auto later = event; later != events.end(); ++later) related_.insert(key_of(later->source, later->target));
+    for (auto later = event; later != events.end(); ++later) {
+      if (static_cast<std::size_t>(later - event) % rows_between_looks == 0) end_if_stopping();
+      related_.insert(key_of(later->source, later->target));
+    }
     for (Day day = calendar_.first; day <= calendar_.last; day = day + 1) {
       end_if_stopping(static_cast<std::size_t>(day - calendar_.first), static_cast<std::size_t>(calendar_.size()));
       const bool is_collected = !std::binary_search(uncollected_.begin(), uncollected_.end(), day);
@@ -123,7 +124,7 @@ class EventCounter {
       throw InputError(concat(events_.origin, ": no event lies inside the calendar ", to_string(calendar_.first),
                               " to ", to_string(calendar_.last)));
     }
-    std::sort(events.begin(), events.end());
+    sort_or_end(events);
     add_up(events);
     return events;
   }

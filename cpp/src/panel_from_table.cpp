@@ -13,7 +13,6 @@ namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr double largest_count = 1e9;
-constexpr std::size_t rows_between_looks = 4096;
 
 // Checks single rows and values, with the place of the fault in every message.
 class TableChecker {
@@ -124,16 +123,6 @@ std::vector<std::uint32_t> ranks_of(const std::vector<std::string>& names) {
   return ranks;
 }
 
-// A long sort is ended by an exception out of its comparison, which leaves the keys in any order.
-void sort_by_key(std::vector<Key>& keys) {
-  constexpr std::size_t comparisons_between_looks = 1 << 20;
-  std::size_t comparisons = 0;
-  std::sort(keys.begin(), keys.end(), [&comparisons](const Key& a, const Key& b) {
-    if (++comparisons % comparisons_between_looks == 0) end_if_stopping();
-    return a < b;
-  });
-}
-
 std::vector<Key> sorted_keys(const CountTable& table, const TableChecker& checker, const Calendar& calendar) {
   const std::vector<std::uint32_t> rank = ranks_of(table.actors);
   std::vector<Key> keys;
@@ -146,7 +135,7 @@ std::vector<Key> sorted_keys(const CountTable& table, const TableChecker& checke
     keys.push_back({std::min(source, target), std::max(source, target), table.dates[row] - calendar.first,
                     is_forward ? 0U : 1U, row});
   }
-  sort_by_key(keys);
+  sort_or_end(keys);
   const auto same =
       std::adjacent_find(keys.begin(), keys.end(), [](const Key& a, const Key& b) { return a.same_cell(b); });
   if (same != keys.end()) {

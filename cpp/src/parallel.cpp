@@ -38,9 +38,7 @@ struct Watched {
 // Of the thread that `run_watched` has started; null elsewhere.
 thread_local Watched* watched_here = nullptr;
 
-[[noreturn]] void fail_as_cancelled() {
-  throw Cancelled("the call was stopped before it was done; nothing was kept");
-}
+[[noreturn]] void fail_as_cancelled() { throw Cancelled("the call was stopped before it was done; nothing was kept"); }
 
 void run_worker(Shared& shared, std::size_t items, const Work& work) {
   while (!shared.is_stopping) {
@@ -128,7 +126,8 @@ void run_watched(const RunControl& control, const std::function<void()>& work) {
   const auto progress = [&](std::size_t, std::size_t) {
     if (watched.all != 0) control.progress(watched.done, watched.all);
   };
-  parallel_for(1, 1, on_a_thread, {control.should_stop, control.progress ? decltype(RunControl::progress){progress} : nullptr});
+  parallel_for(1, 1, on_a_thread,
+               {control.should_stop, control.progress ? decltype(RunControl::progress){progress} : nullptr});
 }
 
 }  // namespace tocsin

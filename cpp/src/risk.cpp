@@ -52,6 +52,8 @@ Eigen::VectorXd RiskEquation::contributions(const Row& features) const {
 }
 
 double RiskEquation::spread(const Row& features) const {
+  // Where nothing but the base rate is known, that of the intercept is what is left.
+  if (calibration_slope == 0) return std::sqrt(covariance(0, 0));
   Eigen::VectorXd case_(static_cast<Eigen::Index>(terms.size()) + 1);
   case_[0] = 1;
   case_.tail(case_.size() - 1) = standardised(*this, features);

@@ -28,7 +28,8 @@ std::string strongest(const RiskReading& reading, double sign) {
   std::vector<std::string> named;
   for (const std::size_t i : order) {
     if (sign * reading.contributions[i] < least_log_odds || named.size() == most_named) break;
-    named.push_back(concat(words_of(reading.features[i]), " (odds times ", number(std::exp(reading.contributions[i])), ")"));
+    named.push_back(
+        concat(words_of(reading.features[i]), " (odds times ", number(std::exp(reading.contributions[i])), ")"));
   }
   return joined(named, " and ");
 }

@@ -86,8 +86,7 @@ class PairSums {
     const auto set = [&](RiskFeature feature, double value) { row[static_cast<Eigen::Index>(at(feature))] = value; };
     set(RiskFeature::force_days_60, log_rate(force_60_));
     set(RiskFeature::force_days_365, log_rate(force_365_));
-    set(RiskFeature::hostile_share_1500,
-        std::log((hostile_.count() + prior_hostile) / (all_.count() + prior_acts)));
+    set(RiskFeature::hostile_share_1500, std::log((hostile_.count() + prior_hostile) / (all_.count() + prior_acts)));
   }
 
  private:
@@ -139,7 +138,8 @@ std::string_view name_of(RiskFeature feature) { return feature_names[at(feature)
 std::string_view words_of(RiskFeature feature) { return feature_words[at(feature)]; }
 
 std::optional<double> RiskFeatureTable::days_since_onset(Eigen::Index day) const {
-  const double days = std::round(std::expm1(-values(day, static_cast<Eigen::Index>(at(RiskFeature::since_onset)))) * month_days);
+  const double days =
+      std::round(std::expm1(-values(day, static_cast<Eigen::Index>(at(RiskFeature::since_onset)))) * month_days);
   return std::isnan(days) || days >= longest_memory_days ? std::nullopt : std::optional(days);
 }
 

@@ -44,9 +44,8 @@ PairCases cases_of(const RiskFeatures& features, std::size_t index, const std::v
                    const RiskModel::Options& options) {
   const RiskFeatureTable table = features.of(index, &onsets);
   std::vector<Onset> own;
-  std::copy_if(onsets.begin(), onsets.end(), std::back_inserter(own), [&](const Onset& onset) {
-    return onset.pair == table.pair && onset.are_adversaries;
-  });
+  std::copy_if(onsets.begin(), onsets.end(), std::back_inserter(own),
+               [&](const Onset& onset) { return onset.pair == table.pair && onset.are_adversaries; });
   LabelOptions wanted;
   wanted.horizon_days = options.horizon_days;
   wanted.quiet_days = options.quiet_days;
@@ -71,7 +70,8 @@ void require_signals(const RiskFeatures& features) {
   std::vector<std::string> names;
   for (const Signal signal : features.missing_signals()) names.push_back(in_quotes(name_of(signal)));
   if (names.empty()) return;
-  throw InputError(concat("a panel holds no ", joined(names), "; the risk model needs rhetoric, military and cooperation"));
+  throw InputError(
+      concat("a panel holds no ", joined(names), "; the risk model needs rhetoric, military and cooperation"));
 }
 
 Cases stacked(const std::vector<PairCases>& parts, int folds) {

@@ -95,15 +95,15 @@ RiskModel::Training training_of(const Json& json) {
 }  // namespace
 
 Json RiskDocument::equation_to_json(const RiskEquation& equation) {
-  Json object = {{"intercept", equation.intercept},
-                 {"terms", Json::array()},
-                 {"covariance", Json::array()},
-                 {"calibration",
-                  {{"intercept", equation.calibration_intercept}, {"slope", equation.calibration_slope}}},
-                 {"held_out",
-                  {{"auc", number_or_null(equation.held_out.auc)},
-                   {"average_precision", number_or_null(equation.held_out.average_precision)},
-                   {"brier_skill", number_or_null(equation.held_out.brier_skill)}}}};
+  Json object = {
+      {"intercept", equation.intercept},
+      {"terms", Json::array()},
+      {"covariance", Json::array()},
+      {"calibration", {{"intercept", equation.calibration_intercept}, {"slope", equation.calibration_slope}}},
+      {"held_out",
+       {{"auc", number_or_null(equation.held_out.auc)},
+        {"average_precision", number_or_null(equation.held_out.average_precision)},
+        {"brier_skill", number_or_null(equation.held_out.brier_skill)}}}};
   for (const RiskEquation::Term& term : equation.terms) {
     object["terms"].push_back({{"feature", name_of(term.feature)},
                                {"mean", term.mean},

@@ -77,7 +77,8 @@ CountTable daily_table(CountTable weeks, const std::optional<Calendar>& calendar
   std::sort(given.begin(), given.end());
   const Calendar days = calendar.value_or(Calendar{given.front(), given.back()});
   // An absurd calendar, or an absurd date, is refused where the table is arranged, and not spread out before.
-  if (days.first < earliest_day || days.last > latest_day || weeks.sources.empty() || weeks.targets.empty()) return weeks;
+  if (days.first < earliest_day || days.last > latest_day || weeks.sources.empty() || weeks.targets.empty())
+    return weeks;
   DayWriter writer(weeks);
   for (Day day = days.first; day <= days.last; day = day + 1) {
     if (day != sunday_of(day)) {

@@ -56,7 +56,8 @@ void bind_monitor(py::module_& m) {
             std::optional<Day> from;
             if (replay_from) from = Day{*replay_from};
             const Intervals wanted = intervals ? Intervals::latest : Intervals::none;
-            return reading_columns(watched([&] { return monitor.push(Day{day}, rows, exposure, from, wanted); }, progress));
+            return reading_columns(
+                watched([&] { return monitor.push(Day{day}, rows, exposure, from, wanted); }, progress));
           },
           "day"_a, "rows"_a, "exposure"_a, "replay_from"_a, "intervals"_a, "progress"_a = py::none())
       .def(

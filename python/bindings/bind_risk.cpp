@@ -46,8 +46,8 @@ py::dict reading_dict(const RiskModel& model, const Scores& scores, const PairAr
     contributions[py::str(std::string{name_of(reading.features[i])})] = reading.contributions[i];
   }
   return py::dict("status"_a = std::string{name_of(reading.status)}, "risk"_a = reading.risk,
-                  "risk_low"_a = reading.interval.low, "risk_high"_a = reading.interval.high,
-                  "logit"_a = reading.logit, "base"_a = reading.base, "contributions"_a = contributions);
+                  "risk_low"_a = reading.interval.low, "risk_high"_a = reading.interval.high, "logit"_a = reading.logit,
+                  "base"_a = reading.base, "contributions"_a = contributions);
 }
 
 py::dict feature_columns(const Scores& scores, const Given& onsets, const RiskModel::Options& options) {
@@ -84,11 +84,10 @@ py::dict equation_dict(const RiskEquation& equation) {
     terms[py::str(std::string{name_of(term.feature)})] =
         py::dict("mean"_a = term.mean, "spread"_a = term.spread, "coefficient"_a = term.coefficient);
   }
-  return py::dict("terms"_a = terms, "intercept"_a = equation.intercept,
-                  "calibration_intercept"_a = equation.calibration_intercept,
-                  "calibration_slope"_a = equation.calibration_slope, "auc"_a = equation.held_out.auc,
-                  "average_precision"_a = equation.held_out.average_precision,
-                  "brier_skill"_a = equation.held_out.brier_skill);
+  return py::dict(
+      "terms"_a = terms, "intercept"_a = equation.intercept, "calibration_intercept"_a = equation.calibration_intercept,
+      "calibration_slope"_a = equation.calibration_slope, "auc"_a = equation.held_out.auc,
+      "average_precision"_a = equation.held_out.average_precision, "brier_skill"_a = equation.held_out.brier_skill);
 }
 
 py::dict training_dict(const RiskModel& model) {
@@ -97,9 +96,11 @@ py::dict training_dict(const RiskModel& model) {
                   "positive_days"_a = training.positive_days, "base_rate"_a = training.base_rate());
 }
 
-py::dict fit_logistic(const FloatArray& x, const FloatArray& y, const std::optional<std::vector<std::int64_t>>& clusters,
-                      double ridge, int most_iterations, double tolerance) {
-  if (x.ndim() != 2) throw InputError("x has " + std::to_string(x.ndim()) + " dimensions, expected 2: (cases, features)");
+py::dict fit_logistic(const FloatArray& x, const FloatArray& y,
+                      const std::optional<std::vector<std::int64_t>>& clusters, double ridge, int most_iterations,
+                      double tolerance) {
+  if (x.ndim() != 2)
+    throw InputError("x has " + std::to_string(x.ndim()) + " dimensions, expected 2: (cases, features)");
   const Eigen::Map<const LogisticFit::Rows> rows(x.data(), x.shape(0), x.shape(1));
   const Eigen::Map<const Eigen::ArrayXd> outcomes = vector_view(y, "y");
   LogisticFit fit;
@@ -112,8 +113,8 @@ py::dict fit_logistic(const FloatArray& x, const FloatArray& y, const std::optio
   py::array_t<double> covariance({size, size});
   Eigen::Map<LogisticFit::Rows>(covariance.mutable_data(), size, size) = fit.covariance;
   return py::dict("intercept"_a = fit.intercept, "coefficients"_a = to_numpy(fit.coefficients),
-                  "covariance"_a = covariance, "log_likelihood"_a = fit.log_likelihood,
-                  "iterations"_a = fit.iterations, "converged"_a = fit.has_converged);
+                  "covariance"_a = covariance, "log_likelihood"_a = fit.log_likelihood, "iterations"_a = fit.iterations,
+                  "converged"_a = fit.has_converged);
 }
 
 }  // namespace
@@ -129,10 +130,10 @@ void bind_risk(py::module_& m) {
              const CalendarArgument& covered, const py::object& progress) {
             const RunControl control = run_control(progress);
             const py::gil_scoped_release unlocked;
-            return RiskModel::fit(scores, onsets, description,
-                                  {horizon_days, quiet_days, min_level, warm_up_days, ridge, folds, threads,
-                                   calendar_of(covered)},
-                                  control);
+            return RiskModel::fit(
+                scores, onsets, description,
+                {horizon_days, quiet_days, min_level, warm_up_days, ridge, folds, threads, calendar_of(covered)},
+                control);
           },
           "scores"_a, "onsets"_a, "description"_a, py::kw_only(), "horizon_days"_a, "quiet_days"_a, "min_level"_a,
           "warm_up_days"_a, "ridge"_a, "folds"_a, "threads"_a, "covered"_a, "progress"_a)

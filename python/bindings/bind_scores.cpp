@@ -72,10 +72,7 @@ std::vector<std::string> all_names(std::size_t n) {
 void bind_scores(py::module_& m) {
   py::class_<Scores>(m, "Scores")
       .def_static(
-          "from_json",
-          [](const std::string& text) {
-            return watched([&] { return scores_from_json(text); });
-          },
+          "from_json", [](const std::string& text) { return watched([&] { return scores_from_json(text); }); },
           "text"_a)
       .def(
           "to_json",

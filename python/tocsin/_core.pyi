@@ -288,7 +288,13 @@ class Monitor:
     def from_json(text: str) -> Monitor: ...
     def to_json(self) -> str: ...
     def push(
-        self, day: int, rows: CountTable, exposure: float, replay_from: int | None, intervals: bool, progress: _Progress | None = None
+        self,
+        day: int,
+        rows: CountTable,
+        exposure: float,
+        replay_from: int | None,
+        intervals: bool,
+        progress: _Progress | None = None,
     ) -> dict[str, Any]: ...
     def slowing_down(self, pair: _Pair, window_days: int) -> dict[str, float]: ...
     @property

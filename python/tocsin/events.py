@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import copy
-import csv
-import datetime as dt
-import io
 import os
 import sys
 import warnings
@@ -14,9 +11,9 @@ from typing import Any, Literal, TypeVar
 
 import numpy as np
 
-from tocsin import _core, frames
+from tocsin import _core, frames, tidy_text
 from tocsin.codebook import Codebook
-from tocsin.errors import InputError, InputWarning, ParseError
+from tocsin.errors import InputError, InputWarning
 from tocsin.event_views import EventViews
 from tocsin.panel import CountPanel, PairName, calendar_days, find_pair, read_text
 from tocsin.progress import ProgressOption, shown
@@ -296,8 +293,8 @@ def read_events(
         if is_plain and not any(name in table.names for name in _OPTIONAL_COLUMNS):
             return _read_table(table, actor_system)
         given = table.columns()
-        _refuse_numbers(given, columns or {})
-        inputs = (_csv_of(given), "table")
+        tidy_text.refuse_numbers(given, columns or {})
+        inputs = (tidy_text.csv_of(given), "table")
     with shown(progress, "reading") as show:
         core, report = _core.read_events(inputs, options, show)
     events = Events(core, report, backend)
@@ -334,7 +331,11 @@ def _read_table(table: frames.GivenTable, actor_system: str | None) -> Events:
             f'table: expected columns "date", "source", "target" and "code"; found {found}{table.hint(_COLUMNS)}'
         )
     stream = table.stream(_COLUMNS)
-    core = _event_table(table.columns(_COLUMNS)) if stream is None else _core.event_table_from_arrow(stream, origin="table")
+    core = (
+        _event_table(table.columns(_COLUMNS))
+        if stream is None
+        else _core.event_table_from_arrow(stream, origin="table")
+    )
     core.actor_system = actor_system or ""
     return Events(core, _core.given_report(len(core)), table.kind)
 
@@ -351,34 +352,6 @@ def _event_table(columns: frames.Columns) -> _core.EventTable:
         code_names=codes,
         codes=code_ids,
     )
-
-
-def _refuse_numbers(table: frames.Columns, names: Mapping[str, str]) -> None:
-    code = names.get("code", "code")
-    if code in table:
-        frames.texts([value if _cell(value) else "" for value in table[code]], code, "table")
-    # A column of numbers with gaps: 750 has become 750.0, which is nobody.
-    for name in (names.get("source", "source"), names.get("target", "target")):
-        for row, value in enumerate(table.get(name, ())):
-            if isinstance(value, float) and _cell(value):
-                where = f'table:{row + 1}: column "{name}" holds {value!r}'
-                raise ParseError(f"{where}, expected the name of an actor; read codes as texts", "table", row + 1)
-
-
-def _csv_of(columns: frames.Columns) -> bytes:
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(columns)
-    writer.writerows(zip(*(map(_cell, values) for values in columns.values()), strict=True))
-    return text.getvalue().encode("utf-8")
-
-
-def _cell(value: Any) -> str:
-    if isinstance(value, dt.datetime) and value.tzinfo is not None:
-        value = value.astimezone(dt.UTC)
-    # Missing values are of many types: one of pandas compares with nothing, and the others are not equal to themselves.
-    # A timestamp begins with its day.
-    return "" if value is None or type(value).__name__ == "NAType" or value != value else str(value)
 
 
 def _values(name: str, values: Any) -> Any:

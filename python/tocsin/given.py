@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import narwhals as nw
 import numpy as np
 
 from tocsin.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
 
 __all__ = ["FrameKind", "GivenFrame", "default_backend"]
 
@@ -58,7 +60,7 @@ class GivenFrame:
     def kind(self) -> Any:
         """What a result for the owner of this frame should be, for `frames.frame_of`."""
         library = self._frame.implementation
-        if library is nw.Implementation.DUCKDB:
+        if library.is_duckdb():
             return FrameKind(_first_installed("pyarrow", "polars", "pandas"), lambda made: _related(self._native, made))
         if library.is_polars() and isinstance(self._frame, nw.LazyFrame):
             return FrameKind(library, lambda made: made.lazy())
@@ -73,7 +75,7 @@ class GivenFrame:
         try:
             if self._frame.implementation.is_pandas():
                 return _stream_of_pandas(chosen.to_native())
-            if isinstance(chosen, nw.LazyFrame) and self._frame.implementation is not nw.Implementation.DUCKDB:
+            if isinstance(chosen, nw.LazyFrame) and not self._frame.implementation.is_duckdb():
                 chosen = chosen.collect()
             return chosen.to_native().__arrow_c_stream__()
         except _NO_STREAM:

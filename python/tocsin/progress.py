@@ -97,7 +97,9 @@ class _NotebookBar:
         from IPython.display import display
 
         self._label = label
-        self._handle: Any = display(self._bundle(0, 1), raw=True, display_id=True)
+        self._handle: Any = display(  # type: ignore[no-untyped-call]
+            self._bundle(0, 1), raw=True, display_id=True
+        )
 
     def show(self, done: int, total: int) -> None:
         self._handle.update(self._bundle(done, total), raw=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +15,8 @@ from tocsin.panel import PairName, find_pair, required_day
 from tocsin.scores import Progress, Scores
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import ArrayLike, NDArray
 
 __all__ = ["LogisticFit", "RiskModel", "features", "fit_logistic"]
@@ -332,7 +333,7 @@ def fit_logistic(
     --------
     >>> fit = fit_logistic([[0.0], [1.0], [2.0], [3.0]], [0, 1, 0, 1], ridge=1.0)
     >>> fit.converged, round(float(fit.coefficients[0]), 3)
-    (True, 0.546)
+    (True, 0.453)
     """
     names = None if clusters is None else np.asarray(clusters, dtype=np.int64).tolist()
     found = _core.fit_logistic(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import math
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,6 +16,8 @@ from tocsin.progress import Progress, ProgressOption, shown
 from tocsin.score_views import ScoreViews
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
 __all__ = ["Progress", "Scores", "score"]
@@ -138,7 +139,7 @@ class Scores(ScoreViews):
         return frames.frame_of(columns, self._backend)
 
     def to_json(self, *, progress: ProgressOption = None) -> str:
-        """The scores document (schema ``tocsin.scores``), the same that the C++ side writes. `progress` as in `score`."""
+        """The scores document (schema ``tocsin.scores``), as the C++ side writes it. `progress` as in `score`."""
         with shown(progress, "writing") as show:
             return self._core.to_json(show)
 

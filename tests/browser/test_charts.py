@@ -64,7 +64,7 @@ def test_a_saved_page_has_no_serious_obstacle(name, pages, open_page):
 
 def test_the_sentence_of_a_day_is_in_its_tooltip(pages, open_page):
     opened = opened_chart(pages, "score", open_page)
-    plot = opened.page.locator("#chart svg").bounding_box()
+    plot = opened.page.locator("#chart svg.marks").bounding_box()
     opened.page.mouse.move(plot["x"] + 52 + (plot["width"] - 70) * 8.5 / 16, plot["y"] + 150)
     opened.page.wait_for_timeout(50)
     assert "IND-PAK scores 51 of 100 on 24 April 2025" in opened.page.locator("#vg-tooltip-element").inner_text()
@@ -74,7 +74,7 @@ def wheel(opened, *, with_ctrl: bool) -> bool:
     """Turn the wheel over the first panel; whether the page kept it from scrolling."""
     return opened.page.evaluate(
         """(ctrl) => {
-          const box = document.querySelector("#chart svg").getBoundingClientRect();
+          const box = document.querySelector("#chart svg.marks").getBoundingClientRect();
           const at = { clientX: box.left + 300, clientY: box.top + 120 };
           const target = document.elementFromPoint(at.clientX, at.clientY);
           const event = new WheelEvent("wheel", {...at, deltaY: -300, ctrlKey: ctrl, bubbles: true, cancelable: true});
@@ -113,7 +113,7 @@ def test_a_notebook_shows_the_chart_in_a_frame_of_its_own(pages, open_page):
     frame = opened.page.frame_locator("iframe")
     frame.locator("html[data-drawn]").wait_for(timeout=30_000, state="attached")
     box = opened.page.locator("iframe").bounding_box()
-    inside = frame.locator("#chart svg").bounding_box()
+    inside = frame.locator("#chart svg.marks").bounding_box()
     assert inside["height"] <= box["height"], "nothing is cut off"
     assert [url for url in opened.requests if not url.startswith("about:")] == []
     assert opened.complaints == []

@@ -16,11 +16,11 @@ namespace {
 
 using arrow_tables::Array;
 using arrow_tables::Batch;
-using arrow_tables::Stream;
 using arrow_tables::bitmap;
 using arrow_tables::coded;
 using arrow_tables::numbers;
 using arrow_tables::sliced;
+using arrow_tables::Stream;
 using arrow_tables::text_views;
 using arrow_tables::texts;
 
@@ -151,7 +151,8 @@ TEST(ArrowStream, ManyChunksAndEmptyOnesAreOneTable) {
   std::vector<Array> chunks;
   std::vector<double> expected;
   for (int i = 0; i < 300; ++i) {
-    chunks.push_back(numbers<std::int64_t>("l", i % 3 == 0 ? std::vector<std::int64_t>{} : std::vector<std::int64_t>{i, i}));
+    chunks.push_back(
+        numbers<std::int64_t>("l", i % 3 == 0 ? std::vector<std::int64_t>{} : std::vector<std::int64_t>{i, i}));
     if (i % 3 != 0) expected.insert(expected.end(), 2, i);
   }
   EXPECT_EQ(counts_in(chunks), expected);
@@ -250,8 +251,9 @@ TEST(ArrowStream, FaultsNameRowColumnAndValue) {
   EXPECT_EQ(with(3, texts({"", "many"}, {false, true})),
             "counts:2: column \"rhetoric\" holds \"many\", expected a number; leave the cell empty if it was not "
             "collected");
-  EXPECT_EQ(with(3, Array{"b", 2, {std::nullopt, bitmap({true, false})}}),
-            "counts:1: column \"rhetoric\" holds True, expected a number; leave the cell empty if it was not collected");
+  EXPECT_EQ(
+      with(3, Array{"b", 2, {std::nullopt, bitmap({true, false})}}),
+      "counts:1: column \"rhetoric\" holds True, expected a number; leave the cell empty if it was not collected");
   EXPECT_EQ(with(3, numbers<std::int64_t>("tDs", {1, 2})),
             "counts:1: column \"rhetoric\" holds a duration, expected a number; leave the cell empty if it was not "
             "collected");

@@ -12,9 +12,9 @@ namespace {
 
 using arrow_tables::Array;
 using arrow_tables::Batch;
-using arrow_tables::Stream;
 using arrow_tables::coded;
 using arrow_tables::numbers;
+using arrow_tables::Stream;
 using arrow_tables::text_views;
 using arrow_tables::texts;
 
@@ -68,13 +68,15 @@ TEST(BrokenArrowStreams, AStreamIsReadOnce) {
 TEST(BrokenArrowStreams, AStreamWithoutBatchesIsATableWithoutRows) {
   Stream stream(names, {two_rows()});
   Batch empty;
-  for (const char* format : {"tdD", "u", "u", "l"}) empty.push_back(Array{format, 0, {std::nullopt, std::nullopt, std::nullopt}});
+  for (const char* format : {"tdD", "u", "u", "l"})
+    empty.push_back(Array{format, 0, {std::nullopt, std::nullopt, std::nullopt}});
   Stream none(names, {empty});
   EXPECT_EQ(read_count_table(none.get(), "counts").size(), 0U);
 }
 
 TEST(BrokenArrowStreams, ColumnsThatAreShorterThanTheBatchAreRefused) {
-  EXPECT_NE(fault_with(3, numbers<std::int64_t>("l", {1})).find("lacks values of column \"rhetoric\""), std::string::npos);
+  EXPECT_NE(fault_with(3, numbers<std::int64_t>("l", {1})).find("lacks values of column \"rhetoric\""),
+            std::string::npos);
 }
 
 TEST(BrokenArrowStreams, BuffersThatAreNotThereAreRefused) {

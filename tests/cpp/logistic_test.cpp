@@ -60,9 +60,9 @@ Eigen::MatrixXd curvature_at(const LogisticFit& fit, const Sample& cases, double
 }
 
 TEST(Logistic, HandWorkedTwoGroups) {
-  // Of four cases with x = 0 it happened once, of four with x = 1 three times. Without a ridge the fit gives the shares:
-  // intercept ln(1/3); intercept + coefficient ln 3, so the coefficient is ln 9.
-  // Information of a group is n p (1 - p) = 4 * 3/16 = 3/4; variance of the intercept 4/3, of the coefficient 4/3 + 4/3.
+  // Of four cases with x = 0 it happened once, of four with x = 1 three times. Without a ridge the fit gives the
+  // shares: intercept ln(1/3); intercept + coefficient ln 3, so the coefficient is ln 9. Information of a group is n p
+  // (1 - p) = 4 * 3/16 = 3/4; variance of the intercept 4/3, of the coefficient 4/3 + 4/3.
   Rows x(8, 1);
   x << 0, 0, 0, 0, 1, 1, 1, 1;
   const std::vector<double> y{1, 0, 0, 0, 1, 1, 1, 0};

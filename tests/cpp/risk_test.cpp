@@ -20,7 +20,7 @@ constexpr int days = 500;
 RiskModel::Options short_options() {
   RiskModel::Options options;
   options.horizon_days = 10;
-  options.quiet_days = 5;
+  options.quiet_days = 3;
   options.warm_up_days = 60;
   options.ridge = 5;
   options.folds = 3;
@@ -30,20 +30,20 @@ RiskModel::Options short_options() {
 
 CountPanel sample_panel(std::uint64_t seed = 8) {
   samples::RandomShape shape;
-  shape.pairs = 6;
+  shape.pairs = 12;
   shape.days = days;
-  shape.rate = 0.3;
+  shape.rate = 0.1;
   return CountPanel::from_table(samples::TableMaker(seed, shape).make());
 }
 
-// Onsets after days with force, and now and then without.
+// Onsets after days with force.
 std::vector<Onset> sample_onsets(const CountPanel& panel, std::uint64_t seed = 21) {
   random::Stream stream(seed);
   std::vector<Onset> onsets;
   for (const PairCounts& pair : panel.pairs()) {
     for (const DayCounts& counts : pair.days) {
       const double force = counts.counts[0][index_of(Signal::military)];
-      if (stream.next_uniform() > 0.01 + 0.03 * force) continue;
+      if (stream.next_uniform() > 0.1 * force) continue;
       const Day day = panel.calendar().first + counts.day + 1;
       onsets.push_back({pair.pair, day, day, 4, true, ""});
     }
@@ -117,8 +117,8 @@ TEST(Risk, AnotherFutureChangesNoEarlierPrediction) {
   for (const Onset& onset : onsets) {
     if (onset.first - panel.calendar().first <= last) known.push_back(onset);
   }
-  known.push_back({panel.pairs()[0].pair, panel.calendar().first + (last + 3), panel.calendar().first + (last + 3), 4,
-                   true, ""});
+  known.push_back(
+      {panel.pairs()[0].pair, panel.calendar().first + (last + 3), panel.calendar().first + (last + 3), 4, true, ""});
   const std::vector<PairRisks> before = model.predict(scores, &onsets, 1);
   const std::vector<PairRisks> after = model.predict(shuffled, &known, 1);
   bool has_changed_later = false;
@@ -161,13 +161,13 @@ TEST(Risk, TheCalibrationLineMakesPairsThatWereLeftOutRight) {
   for (int fold = 0; fold < 3; ++fold) {
     std::vector<Pair> kept;
     for (std::size_t i = 0; i < panel.pairs().size(); ++i) {
-      if (static_cast<int>(i) % 3 != fold) kept.push_back(panel.pairs()[i].pair);
+      if (static_cast<int>(i % 3) != fold) kept.push_back(panel.pairs()[i].pair);
     }
     const Scores others = score(panel.select(kept), Config{}, {.intervals = Intervals::none, .threads = 1});
     const RiskModel part = RiskModel::fit({&others}, onsets, "part", short_options());
     const RiskFeatures features = risk_features(scores, short_options());
     for (std::size_t i = 0; i < panel.pairs().size(); ++i) {
-      if (static_cast<int>(i) % 3 != fold) continue;
+      if (static_cast<int>(i % 3) != fold) continue;
       const RiskFeatureTable table = features.of(i, &onsets);
       std::vector<Onset> own;
       for (const Onset& onset : onsets) {
@@ -175,7 +175,7 @@ TEST(Risk, TheCalibrationLineMakesPairsThatWereLeftOutRight) {
       }
       LabelOptions wanted;
       wanted.horizon_days = 10;
-      wanted.quiet_days = 5;
+      wanted.quiet_days = 3;
       wanted.warm_up_days = 0;
       const PairLabels truth = label_days(own, {}, panel.calendar(), wanted);
       for (std::size_t day = 0; day < days; ++day) {
@@ -266,7 +266,7 @@ TEST(Risk, RefusesWhatItCannotLearnFrom) {
 TEST(Risk, WithFewerPairsThanFoldsThereIsNoCalibration) {
   const auto& [panel, scores, onsets, model] = fitted();
   RiskModel::Options options = short_options();
-  options.folds = 7;
+  options.folds = 13;
   const RiskModel other = RiskModel::fit({&scores}, onsets, "samples", options);
   EXPECT_EQ(other.events().calibration_slope, 1);
   EXPECT_EQ(other.events().calibration_intercept, 0);
@@ -285,8 +285,10 @@ TEST(Risk, TheShippedModelSaysWhatItWasFittedTo) {
 
 TEST(Risk, TheExplanationGivesTheChanceAndItsReasons) {
   const auto& [panel, scores, onsets, model] = fitted();
-  const std::vector<std::string> sentences = explain(model, scores, panel.pairs()[0].pair, panel.calendar().last, &onsets);
-  EXPECT_NE(sentences.front().find("The chance that force is used between A0000-B0000 within 10 days"), std::string::npos);
+  const std::vector<std::string> sentences =
+      explain(model, scores, panel.pairs()[0].pair, panel.calendar().last, &onsets);
+  EXPECT_NE(sentences.front().find("The chance that force is used between A0000-B0000 within 10 days"),
+            std::string::npos);
   EXPECT_NE(sentences.front().find("on an average pair-day of the training regions"), std::string::npos);
   EXPECT_NE(sentences.back().find("samples"), std::string::npos);
   const std::vector<std::string> early = explain(model, scores, panel.pairs()[0].pair, panel.calendar().first);

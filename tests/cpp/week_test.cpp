@@ -36,8 +36,8 @@ TEST(Week, IsNumberedAsInIso8601) {
 }
 
 TEST(Week, WhatIsNoneIsRefused) {
-  for (const char* text : {"2021-W53", "2025-W00", "2025-W54", "2025-W1", "2025W18", "2025-w18", "2025-W18-4", "2025-W1x",
-                           " 2025-W18", "2025-05-04", ""}) {
+  for (const char* text : {"2021-W53", "2025-W00", "2025-W54", "2025-W1", "2025W18", "2025-w18", "2025-W18-4",
+                           "2025-W1x", " 2025-W18", "2025-05-04", ""}) {
     EXPECT_EQ(sunday(text), "none") << text;
   }
 }

@@ -52,10 +52,13 @@ table = pa.table({name: np.asarray(values)[order] for name, values in counts.ite
 """
 EVENTS = """
 n = 3_000_000
-table = {"date": np.datetime64("2000-01-01") + rng.integers(0, 3000, n), "code": rng.choice(["190", "112"], n),
-         "source": rng.choice([f"A{i:04}" for i in range(300)], n), "target": rng.choice([f"B{i}" for i in range(300)], n)}
 import pyarrow as pa
-table = pa.table({name: pa.array(values.tolist() if values.dtype.kind == "U" else values) for name, values in table.items()})
+table = pa.table({
+    "date": np.datetime64("2000-01-01") + rng.integers(0, 3000, n),
+    "code": pa.array(rng.choice(["190", "112"], n).tolist()),
+    "source": pa.array(rng.choice([f"A{i:04}" for i in range(300)], n).tolist()),
+    "target": pa.array(rng.choice([f"B{i}" for i in range(300)], n).tolist()),
+})
 """
 
 CALLS = {
@@ -70,8 +73,10 @@ CALLS = {
     "reading events": (EVENTS, "while True: tocsin.read_events(table)"),
     "counting events": (EVENTS + "events = tocsin.read_events(table)", "events.count(pairs='all')"),
     "monitor": (
-        "monitor = tocsin.Monitor(tocsin.Config(draws=100_000))\n"
-        "rows = {n: v for n, v in ((n, np.asarray(v)[::days]) for n, v in counts.items()) if n != 'date'}",
+        (
+            "monitor = tocsin.Monitor(tocsin.Config(draws=100_000))\n"
+            "rows = {name: np.asarray(values)[::days] for name, values in counts.items() if name != 'date'}"
+        ),
         "monitor.push('2025-05-01', rows)",
     ),
 }

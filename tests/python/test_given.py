@@ -90,7 +90,7 @@ def test_a_result_for_duckdb_can_be_joined_on_the_callers_connection(columns):
     connection = duckdb.connect()
     counts = connection.from_arrow(table_of(columns))
     connection.execute("CREATE TABLE names AS SELECT 'A00-A01' AS pair, 'a dispute' AS name")
-    latest = tocsin.score(counts).latest()
+    latest = tocsin.score(counts).latest()  # noqa: F841 - DuckDB finds it by its name
     found = connection.sql("SELECT name, score FROM latest JOIN names USING (pair)").fetchall()
     assert [name for name, _ in found] == ["a dispute"]
     assert "tocsin" not in str(connection.sql("SHOW TABLES").fetchall())
@@ -133,7 +133,9 @@ def test_a_lazy_frame_is_asked_for_the_columns_that_count_and_no_others(columns)
     def fail(_: object) -> str:
         raise AssertionError("a column that nobody needs was computed")
 
-    costly = pl.DataFrame(columns).lazy().with_columns(colour=pl.col("source").map_elements(fail, return_dtype=pl.String))
+    costly = (
+        pl.DataFrame(columns).lazy().with_columns(colour=pl.col("source").map_elements(fail, return_dtype=pl.String))
+    )
     with pytest.warns(tocsin.InputWarning, match='ignored column "colour"'):
         panel = tocsin.CountPanel.read(costly)
     assert type(panel.frame()) is pl.LazyFrame
@@ -244,7 +246,7 @@ def test_a_stream_that_breaks_off_is_an_error_with_its_reason():
 
     schema = pa.RecordBatch.from_pydict(COUNTS | {"rhetoric": [1, 2]}).schema
     reader = pa.RecordBatchReader.from_batches(schema, batches())
-    with pytest.raises(tocsin.InputError, match="the Arrow stream broke off: .*the connection was lost"):
+    with pytest.raises(tocsin.InputError, match=r"the Arrow stream broke off: .*the connection was lost"):
         tocsin.score(reader)
     core_reader = pa.RecordBatchReader.from_batches(schema, batches())
     with pytest.raises(tocsin.InputError, match=r"the Arrow stream broke off: .*the connection was lost"):

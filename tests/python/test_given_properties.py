@@ -26,7 +26,7 @@ Column = tuple[list[Any], pa.ChunkedArray]  # as plain values, and as Arrow has 
 
 @st.composite
 def chunked(draw: st.DrawFn, array: pa.Array) -> pa.ChunkedArray:
-    """The same values in chunks, some of them empty, each a slice out of something longer, or a dictionary of its own."""
+    """The same in chunks, some of them empty, each a slice out of something longer, or a dictionary of its own."""
     cuts = sorted(draw(st.lists(st.integers(0, len(array)), max_size=3)))
     coded = draw(st.booleans()) and not pa.types.is_string_view(array.type)
     chunks = []

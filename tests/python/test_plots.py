@@ -6,6 +6,7 @@ import importlib
 import io
 import json
 import math
+import re
 import sys
 import xml.etree.ElementTree as ET
 
@@ -30,18 +31,15 @@ def drawn(scores):
     return scores.plot("IND-PAK").to_dict()
 
 
-def values(specification: dict, layer: dict) -> list[dict]:
-    data = layer["data"]
-    return data["values"] if "values" in data else specification["datasets"][data["name"]]
-
-
 def layers(specification: dict, panel: int) -> list[tuple[str, dict, list[dict]]]:
-    """Kind of mark, encoding and data of each layer."""
+    """Kind of mark, encoding and data of each layer; data may stand with the panel or the chart."""
     shown = specification["vconcat"][panel]
-    return [
-        (layer["mark"]["type"], layer["encoding"], values(specification, layer))
-        for layer in shown.get("layer", [shown])
-    ]
+
+    def values(layer: dict) -> list[dict]:
+        data = next(each["data"] for each in (layer, shown, specification) if "data" in each)
+        return data["values"] if "values" in data else specification["datasets"][data["name"]]
+
+    return [(layer["mark"]["type"], layer["encoding"], values(layer)) for layer in shown.get("layer", [shown])]
 
 
 def data_of(specification: dict, panel: int, mark: str) -> list[dict]:
@@ -170,7 +168,7 @@ def test_a_width_that_is_none_is_refused(scores, width):
 
 def test_the_ladder_names_its_steps(scores):
     shown = scores.plot_ladder().to_dict()
-    _, encoding, rows = layers(shown, 0)[1]
+    _, encoding, rows = layers(shown, 0)[0]
     for name in plots.RUNGS[1:]:
         assert name in encoding["y"]["axis"]["labelExpr"]
     steps = scores.frame()["rung"].tolist()
@@ -195,7 +193,9 @@ def test_only_the_highest_pairs_are_shown_and_the_chart_says_so(two_pair_scores)
 
 
 def test_many_days_are_drawn_as_weeks_and_the_chart_says_so(one_pair):
-    shown = tocsin.score(one_pair(rhetoric=[1.0] * 3000), intervals="none")
+    shown = tocsin.score(
+        one_pair(**{name: [1.0, 0.0] * 1500 for name in ("rhetoric", "military", "mediation")}), intervals="none"
+    )
     specification = shown.plot().to_dict()
     line = data_of(specification, 0, "line")
     assert len(line) == math.ceil(3000 / 7)
@@ -209,9 +209,9 @@ def test_many_days_are_drawn_as_weeks_and_the_chart_says_so(one_pair):
     assert sum(row["acts"] for row in bars) == 3000
 
 
-def test_a_million_days_and_pairs_become_few_marks(make_records):
-    # 45 pairs on 400 years of days are six million cells.
-    first, last = "1800-01-01", "2199-12-31"
+def test_more_cells_than_can_be_seen_are_drawn_together(make_records):
+    # Ten pairs on twenty years of days: 73,000 cells.
+    first, last = "2010-01-01", "2029-12-31"
     panel = tocsin.CountPanel.read(make_records(3, actors=5, days=40), calendar=(first, last))
     scores = tocsin.score(panel, intervals="none")
     shown = scores.plot_pairs(width=720).to_dict()
@@ -257,6 +257,12 @@ def test_a_chart_is_saved_without_a_browser(scores, tmp_path, kind, begin):
     scores.plot_ladder().save(target)
     assert target.read_bytes().startswith(begin)
     assert [path.name for path in tmp_path.iterdir()] == [target.name]
+
+
+def test_a_figure_of_a_paper_is_as_wide_as_its_column(scores, tmp_path):
+    scores.plot_ladder(width=336).save(tmp_path / "figure.pdf")
+    box = re.search(rb"MediaBox ?\[0 0 ([\d.]+) ", (tmp_path / "figure.pdf").read_bytes())
+    assert 3.0 < float(box[1]) / 72 <= 3.52  # inches
 
 
 def test_a_saved_page_asks_nobody_for_anything(scores, tmp_path):

@@ -43,6 +43,11 @@ def simulated_onsets(counts: pd.DataFrame, seed: int = 5) -> pd.DataFrame:
     return pd.DataFrame({"date": chosen["date"].to_numpy(), "pair": pairs, "level": 4})
 
 
+def day_of(frame: pd.DataFrame, pair: str) -> pd.Series:
+    """The row of 1 June 2001."""
+    return frame[(frame["pair"] == pair) & (frame["date"] == pd.Timestamp("2001-06-01"))].iloc[0]
+
+
 @pytest.fixture(scope="module")
 def counts() -> pd.DataFrame:
     return simulated_counts(1)
@@ -98,7 +103,7 @@ def test_clusters_widen_the_covariance_of_cases_that_repeat_each_other():
 
 
 def test_a_matrix_that_is_no_sample_is_refused():
-    with pytest.raises(tocsin.InputError, match="2 dimensions|dimensions, expected 2"):
+    with pytest.raises(tocsin.InputError, match="dimensions, expected 2"):
         fit_logistic([1.0, 2.0], [0, 1])
     with pytest.raises(tocsin.InputError, match="row 1 of x"):
         fit_logistic([[1.0], [np.nan]], [0, 1])
@@ -124,24 +129,21 @@ def test_contributions_sum_to_the_log_odds_of_the_risk(model, scores, onsets):
             logit += part
         assert logit == one["logit"]
         assert one["risk"] == pytest.approx(1 / (1 + np.exp(-logit)), rel=1e-14)
-        row = model.predict(scores, given).query("pair == 'A3-B3' and date == '2001-06-01'")
-        assert row["risk"].item() == one["risk"]
+        assert day_of(model.predict(scores, given), "A3-B3")["risk"] == one["risk"]
 
 
 def test_the_contributions_are_those_of_the_features(model, scores, onsets):
-    frame = features(scores, onsets, model=model)
-    row = frame.query("pair == 'A5-B5' and date == '2001-06-01'").iloc[0]
+    row = day_of(features(scores, onsets, model=model), "A5-B5")
     equation = model.with_onsets
     one = model.at(scores, "A5-B5", "2001-06-01", onsets=onsets)
     for name, term in equation["terms"].items():
-        expected = (
-            equation["calibration_slope"] * term["coefficient"] * (row[name] - term["mean"]) / term["spread"]
-        )
+        expected = equation["calibration_slope"] * term["coefficient"] * (row[name] - term["mean"]) / term["spread"]
         assert one["contributions"][name] == pytest.approx(expected, rel=1e-12, abs=1e-15)
 
 
 def test_more_force_in_the_past_raises_the_risk(model, scores):
-    late = model.predict(scores).query("date > '2001-01-01'").groupby("pair")["risk"].mean()
+    frame = model.predict(scores)
+    late = frame[frame["date"] > pd.Timestamp("2001-01-01")].groupby("pair")["risk"].mean()
     assert late["A7-B7"] > 2 * late["A0-B0"]
 
 
@@ -220,9 +222,9 @@ def test_scores_from_a_document_are_refused(model, scores):
 
 
 def test_wrong_arguments_say_what_was_expected(model, scores, onsets):
-    with pytest.raises(tocsin.InputError, match="expected tocsin.Scores"):
+    with pytest.raises(tocsin.InputError, match="expected tocsin\\.Scores"):
         model.predict([1, 2])
-    with pytest.raises(tocsin.InputError, match="expected tocsin.Scores"):
+    with pytest.raises(tocsin.InputError, match="expected tocsin\\.Scores"):
         tocsin.RiskModel.fit(["scores"], onsets)
     with pytest.raises(tocsin.InputError, match="followed by an onset"):
         tocsin.RiskModel.fit(scores, pd.DataFrame({"date": ["1950-01-01"], "pair": ["A0-B0"]}))

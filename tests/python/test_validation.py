@@ -11,7 +11,7 @@ from sklearn.metrics import roc_auc_score
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "tools"))
 
-from validation import baselines, labels, ranking, simulated, surprise
+from validation import baselines, honesty, labels, ranking, simulated, surprise
 from validation.region import RegionFile
 
 
@@ -101,3 +101,26 @@ def test_a_region_is_named_on_the_command_line():
     assert RegionFile.parse("x=y.csv").codebook is None
     with pytest.raises(ValueError, match="expected NAME=FILE"):
         RegionFile.parse("y.csv")
+
+
+def test_the_controls_run_and_a_missing_fortnight_moves_no_score(region):
+    found = honesty.Honesty.of(region, draws=20, sampled_days=2)
+    assert found.quiet_pairs == 10
+    assert 0.2 < found.shuffled.value < 0.8
+    gap = found.changes[honesty.MISSING]
+    assert len(gap.before) > 0
+    assert gap.share_within == 1
+    assert gap.share_wider == 1
+    assert len(list(found.tables())) == 2
+
+
+def test_three_times_the_exposure_reaches_days_without_a_row(region):
+    day = region.days[-1]
+    frame = honesty._frame(region.panel)
+    louder, last = honesty._louder(frame, day)
+    assert last == day
+    assert set(louder["exposure"]) == {3.0}
+    assert (
+        louder["date"].nunique() == (day - frame["date"].min().to_datetime64().astype("datetime64[D]")).astype(int) + 1
+    )
+    assert louder["military"].sum() == 3 * frame["military"].sum()

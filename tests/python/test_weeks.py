@@ -77,7 +77,7 @@ def test_a_weekly_score_sees_the_crisis_but_is_not_on_the_scale_of_the_daily_one
     assert of_days.corr(of_weeks) > 0.75
     crisis, before = slice("2021-12-19", "2022-02-13"), slice("2021-01-01", "2021-11-01")
     lift_of_days, lift_of_weeks = (score[crisis].mean() - score[before].mean() for score in (of_days, of_weeks))
-    # Told from one another by docs/formats.md: what happens within days is taken for contagion, so that the rise is larger.
+    # Why it rises more is said in docs/formats.md.
     assert lift_of_days < lift_of_weeks < 2.5 * lift_of_days
 
 

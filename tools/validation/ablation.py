@@ -24,18 +24,18 @@ RIDGE = 100.0
 WHOLE = "the whole model"
 # Families by how the names of their features begin.
 FAMILIES = {
-    "without force between the two, weeks (14 and 60 days)": ("force_days_14", "force_days_60"),
-    "without force between the two, years (365 and 1,500 days)": ("force_days_365", "force_days_1500"),
+    "without force between the two": ("force_days",),
     "without the hostile share": ("hostile_share",),
-    "without force of either with others": ("others_force",),
     "without past onsets": ("since_onset", "onsets_"),
-    "past onsets alone": ("force_days", "hostile_share", "others_force"),
+    "past onsets alone": ("force_days", "hostile_share"),
 }
 
 
-def ablation_tables(region: Region, others: Sequence[Region], *, draws: int = 1000, seed: int = 1) -> Iterator[str]:
+def ablation_tables(
+    model: tocsin.RiskModel, region: Region, others: Sequence[Region], *, draws: int = 1000, seed: int = 1
+) -> Iterator[str]:
     """Markdown: for each family, area and average precision without it, and how much less that is, paired."""
-    tables = [risk.features(each.scores, onsets=each.events) for each in (region, *others)]
+    tables = [risk.features(each.scores, onsets=each.events, model=model) for each in (region, *others)]
     names = [name for name in tables[0].columns if name not in ("date", "pair", "status")]
     truth = np.concatenate([labels.onset_days(other).ravel() for other in others])
     known = np.concatenate([each[names].to_numpy(dtype=float) for each in tables[1:]])

@@ -32,7 +32,7 @@ class Forewarning:
     region: Region
     trained_on: str
     result: tocsin.Backtest
-    ablated: list[str]  # tables
+    ablated: Iterator[str]  # tables, made when they are asked for
 
     @classmethod
     def of(cls, region: Region, others: Sequence[Region], *, draws: int = 1000, seed: int = 1) -> Forewarning:
@@ -60,7 +60,7 @@ class Forewarning:
             draws=draws,
             seed=seed,
         )
-        return cls(region, trained_on, result, list(ablation_tables(region, others, draws=draws, seed=seed)))
+        return cls(region, trained_on, result, ablation_tables(model, region, others, draws=draws, seed=seed))
 
     def tables(self) -> Iterator[str]:
         """Markdown: every predictor by AUC; what each part of the score adds."""

@@ -22,12 +22,16 @@ if TYPE_CHECKING:
 
     from .region import Region
 
+    # What is known on a day, and the day -> something else that might have been known, and on which day.
+    _Change = Callable[[Any, np.datetime64], tuple[Any, np.datetime64]]
+
 __all__ = ["Honesty"]
 
 BLOCK_DAYS = 28
 FORTNIGHT = 14
 VOLUME = 3
 MOST_LOUD_DAYS = 0.05  # share of the days of pairs without a dispute above the median crisis day
+MEMORY_DAYS = 1500  # of the panels that are changed: eight slow half-lives
 _DAY_COLUMNS = ("date", "source", "target", "exposure")
 
 
@@ -44,7 +48,7 @@ class Honesty:
     changes: dict[str, Change]
 
     @classmethod
-    def of(cls, region: Region, *, draws: int = 1000, sampled_days: int = 10, seed: int = 1) -> Honesty:
+    def of(cls, region: Region, *, draws: int = 1000, sampled_days: int = 6, seed: int = 1) -> Honesty:
         """Run every control; the days on which a panel is changed are drawn."""
         crisis = labels.crisis_days(region)
         has_dispute = labels.dispute_days(region, 0).any(axis=1) | (crisis == 1).any(axis=1)
@@ -111,13 +115,13 @@ class Change:
     after: NDArray[np.float64]
 
     @classmethod
-    def of(cls, region: Region, days: NDArray[np.datetime64], change: Callable[[Any, np.datetime64], Any]) -> Change:
+    def of(cls, region: Region, days: NDArray[np.datetime64], change: _Change) -> Change:
         """Score the panel as it was known on each day, and what the change makes of it."""
         rows: tuple[list[Any], list[Any]] = ([], [])
         for day in days:
-            panel = region.panel.until(day)
-            for each, frame in zip(rows, (panel.frame(), change(panel.frame(), day)), strict=True):
-                each.append(_last_day(frame, (panel.calendar[0], day), region.pairs))
+            known = _recent(region.panel, day)
+            for each, (frame, last) in zip(rows, ((known, day), change(known, day)), strict=True):
+                each.append(_last_day(frame, (known["date"].min(), last), region.pairs))
         before, after = (np.concatenate(each) for each in rows)
         told = np.isfinite(before).all(axis=1) & (before[:, 1] > 0)
         return cls(before[told], after[told])
@@ -155,49 +159,58 @@ class Change:
         return (self.after[:, 2] - self.after[:, 0]) - (self.before[:, 2] - self.before[:, 0])
 
 
+def _frame(panel: tocsin.CountPanel) -> Any:
+    """Without the total of the day, which no part of the score reads, and which has to be the same in all its rows."""
+    return panel.frame().drop(columns="total", errors="ignore")
+
+
+def _recent(panel: tocsin.CountPanel, day: np.datetime64) -> Any:
+    """What was known on a day, as far back as a score remembers."""
+    frame = _frame(panel.until(day))
+    return frame[frame["date"] > day - np.timedelta64(MEMORY_DAYS, "D")]
+
+
 def _last_day(frame: Any, calendar: tuple[Any, Any], pairs: list[str]) -> NDArray[np.float64]:
     """(pairs, 3): low, score and high on the last day of a calendar; missing for a pair without a row so far."""
     latest = tocsin.score(frame, calendar=calendar, intervals="latest").latest().set_index("pair")
     return latest.reindex(pairs)[["score_low", "score", "score_high"]].to_numpy(dtype=float)
 
 
-def _louder(frame: Any, day: np.datetime64, days: int | None = None) -> Any:
+def _louder(frame: Any, day: np.datetime64, days: int | None = None) -> tuple[Any, np.datetime64]:
     """Every count, and the exposure of every day, times three: on all days, or on the last few."""
-    first = frame["date"].to_numpy().min() if days is None else day - np.timedelta64(days - 1, "D")
-    filler = frame.iloc[[0]]
+    first = frame["date"].min() if days is None else day - np.timedelta64(days - 1, "D")
     calendar = pd.date_range(first, day)
-    empty = pd.concat([filler] * len(calendar)).assign(date=calendar.to_numpy())
+    silent = calendar[~calendar.isin(frame["date"])]
     numbers = [name for name in frame.columns if name not in _DAY_COLUMNS]
+    # The exposure of a day without a row has to be told too.
+    empty = frame.iloc[[0] * len(silent)].assign(date=silent.to_numpy(), exposure=1.0)
     empty[numbers] = 0.0
-    keys = ["date", "source", "target"]
-    whole = pd.concat([frame, empty]).drop_duplicates(keys)
-    is_loud = whole["date"] >= first
-    whole.loc[is_loud, [*numbers, "exposure"]] *= VOLUME
-    return whole
+    whole = pd.concat([frame, empty], ignore_index=True)
+    whole.loc[whole["date"] >= first, [*numbers, "exposure"]] *= VOLUME
+    return whole, day
 
 
-def _without_last_days(frame: Any, day: np.datetime64, days: int = FORTNIGHT) -> Any:
-    """The last days as ones of which nothing was collected."""
-    first = day - np.timedelta64(days - 1, "D")
-    kept = frame[frame["date"] < first]
-    calendar = pd.date_range(first, day)
-    gap = pd.concat([frame.iloc[[0]]] * days).assign(date=calendar.to_numpy(), exposure=0.0)
+def _gone_dark(frame: Any, day: np.datetime64) -> tuple[Any, np.datetime64]:
+    """A fortnight more, of which nothing was collected."""
+    last = day + np.timedelta64(FORTNIGHT, "D")
+    dark = pd.date_range(day, last)[1:]
+    gap = frame.iloc[[0] * FORTNIGHT].assign(date=dark.to_numpy(), exposure=0.0)
     gap[[name for name in frame.columns if name not in _DAY_COLUMNS]] = np.nan
-    return pd.concat([kept, gap])
+    return pd.concat([frame, gap]), last
 
 
-MISSING = "the last fortnight not collected"
-_CHANGES: dict[str, Callable[[Any, np.datetime64], Any]] = {
+MISSING = "a fortnight not collected"
+_CHANGES: dict[str, _Change] = {
     "every signal x3, exposure x3, all days": _louder,
     "the same in the last fortnight": lambda frame, day: _louder(frame, day, FORTNIGHT),
-    MISSING: _without_last_days,
+    MISSING: _gone_dark,
 }
 
 
 def _shuffled_area(region: Region, crisis: NDArray[np.int8], draws: int, seed: int) -> Estimate:
     """The area within a pair when the blocks of its calendar stand in a random order, pair by pair."""
     rng = np.random.default_rng(seed)
-    frame = region.panel.frame()
+    frame = _frame(region.panel)
     first = region.days[0]
     day = (frame["date"].to_numpy().astype("datetime64[D]") - first).astype(int)
     sides = np.sort(frame[["source", "target"]].to_numpy(dtype=str), axis=1)

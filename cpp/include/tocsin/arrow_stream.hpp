@@ -67,8 +67,9 @@ struct StreamOptions {
 /// nothing of the stream is copied but numbers, days, and each distinct name once.
 ///
 /// Dates: date32, date64, timestamps of any unit (a zone is resolved: their day in UTC), or texts as YYYY-MM-DD or, all
-/// of them, ISO weeks as YYYY-Www (see `daily_table`). Names: utf8, large utf8, utf8 views. Counts: integers of any width, floats, decimals;
-/// a null is not collected. Any of them may be dictionary-encoded, and the dictionary another in each batch.
+/// of them, ISO weeks as YYYY-Www (see `daily_table`). Names: utf8, large utf8, utf8 views. Counts: integers of any
+/// width, floats, decimals; a null is not collected. Any of them may be dictionary-encoded, and the dictionary another
+/// in each batch.
 ///
 /// The stream is taken over and released, whatever happens.
 /// @throws ParseError  for a value that cannot be used, with its row; for a column that stands twice

@@ -9,8 +9,8 @@ namespace tocsin {
 /// Logistic regression with a ridge, fitted by Newton's method (iteratively reweighted least squares: McCullagh and
 /// Nelder 1989, Generalized Linear Models, ch. 4; the ridge: le Cessie and van Houwelingen 1992, Appl. Stat. 41).
 ///
-/// Least value of -sum ln P(y | x) + ridge / 2 * |coefficients|^2; the intercept is free. With ridge = 1 / C this is the
-/// objective of scikit-learn's LogisticRegression.
+/// Least value of -sum ln P(y | x) + ridge / 2 * |coefficients|^2; the intercept is free. With ridge = 1 / C this is
+/// the objective of scikit-learn's LogisticRegression.
 struct LogisticFit {
   using Rows = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 

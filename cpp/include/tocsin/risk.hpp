@@ -38,7 +38,7 @@ struct RiskEquation {
   };
 
   std::vector<Term> terms;
-  double intercept = 0;  // log-odds at the means
+  double intercept = 0;        // log-odds at the means
   Eigen::MatrixXd covariance;  // of intercept and coefficients; clusters are pairs
   double calibration_intercept = 0;
   double calibration_slope = 1;
@@ -84,8 +84,8 @@ class RiskModel {
     int min_level = 4;       // of an onset; those without a level count too
     int warm_up_days = 365;  // collected days before there is a risk
     double ridge = 100;
-    int folds = 10;          // of pairs, for the calibration
-    int threads = 0;         // 0: one per core. The result does not depend on it.
+    int folds = 10;                        // of pairs, for the calibration
+    int threads = 0;                       // 0: one per core. The result does not depend on it.
     std::optional<Calendar> covered = {};  // days that the source of the onsets speaks of; absent: those of the scores
   };
   /// What it was fitted to.

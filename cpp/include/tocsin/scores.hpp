@@ -143,8 +143,7 @@ class Scores {
   [[nodiscard]] const Config& config() const { return config_; }
   [[nodiscard]] const Calendar& calendar() const { return calendar_; }
   [[nodiscard]] SignalSet signals() const { return signals_; }
-  /// The counts behind them; empty where the scores were read from a document.
-  [[nodiscard]] const std::optional<CountPanel>& panel() const { return panel_; }
+  [[nodiscard]] const std::optional<CountPanel>& panel() const { return panel_; }  // empty: read from a document
   [[nodiscard]] const Provenance& provenance() const { return provenance_; }
   [[nodiscard]] const std::string& computed_by() const { return computed_by_; }  // version of the library
   [[nodiscard]] Intervals intervals() const { return options_.intervals; }

@@ -59,8 +59,7 @@ def counts_chart(
         raise InputError("there is no day to draw")
     drawn = counts_panel(alt, counts, width=width).properties(width=theme.inner_width(width))
     what = "counts of all pairs" if pair is None else f"{counts.names[0]}: counts by signal and direction"
-    chart = theme.concatenated([drawn], width=width, ink=ink, background=background)
-    return chart.properties(description=what)
+    return theme.concatenated([drawn], width=width, description=what, ink=ink, background=background)
 
 
 def counts_panel(alt: Any, counts: Counts, *, width: int) -> Any:
@@ -74,7 +73,8 @@ def counts_panel(alt: Any, counts: Counts, *, width: int) -> Any:
     y = alt.Y(
         "bottom:Q",
         title=title,
-        scale=alt.Scale(domain=[-most if counts.names[1] else 0, most], nice=True),
+        # Where nothing stands below zero, half a diamond still does.
+        scale=alt.Scale(domain=[-most if counts.names[1] else -0.06 * most, 1.02 * most], nice=bool(counts.names[1])),
         axis=alt.Axis(labelExpr="abs(datum.value)", format="d", tickMinStep=1),
     )
     names = [*_STACKED, "mediation"]

@@ -25,7 +25,7 @@ RUNGS = (
     "major force",
     "mass violence",
 )
-_LEFT = 150  # pixels: the longest name of a rung
+_LEFT, _LEFT_NARROW = 142, 122  # pixels: the longest name of a rung, in a wide typeface
 
 
 def ladder_chart(
@@ -46,7 +46,8 @@ def ladder_chart(
     """
     alt = theme.altair()
     days = days_of_pair(scores, pair, last_days=last_days, most=min(MOST_MARKS, 2 * width))
-    inner = theme.inner_width(width, _LEFT if width >= 480 else 120)
+    left = _LEFT if width >= 480 else _LEFT_NARROW
+    inner = theme.inner_width(width, left)
     x = theme.time_axis(int(days.start[0]), int(days.end[-1]), inner=inner)
     coarse = bool((days.columns["rung_is_coarse"] == 1).any())
     rows = _runs(days)
@@ -56,7 +57,13 @@ def ladder_chart(
         title=None,
         scale=alt.Scale(domain=[0, 7.2], nice=False),
         axis=alt.Axis(
-            values=list(range(8)), labelExpr=names, labelLimit=160, labelOverlap=False, ticks=False, domain=False
+            values=list(range(8)),
+            tickCount=8,
+            labelExpr=names,
+            labelLimit=160,
+            minExtent=left - 6,
+            ticks=False,
+            domain=False,
         ),
     )
     base = alt.Chart(alt.Data(values=rows)).encode(
@@ -85,8 +92,8 @@ def ladder_chart(
         height=150 if width < 480 else 180,
         title=theme.panel_title(f"{days.pair}: steps of the ladder", note, inner=inner),
     )
-    chart = theme.concatenated([drawn], width=width, ink=ink, background=background)
-    return chart.properties(description=f"{days.pair}: step of the escalation ladder by day")
+    what = f"{days.pair}: step of the escalation ladder by day"
+    return theme.concatenated([drawn], width=width, description=what, ink=ink, background=background)
 
 
 def _runs(days: Days) -> list[dict[str, Any]]:

@@ -52,14 +52,15 @@ def pairs_chart(
     total = last - first + 1
     skipped = 0 if last_days is None else max(0, total - last_days)
     days = total - skipped
-    inner = theme.inner_width(width, _LEFT if width >= 480 else 80)
+    names = [f"{theme.isolated(a)}-{theme.isolated(b)}" for a, b in (scores._core.pairs[index] for index in shown)]
+    left = min(_LEFT if width >= 480 else 80, 12 + int(6.4 * max(map(len, names), default=0)))
+    inner = theme.inner_width(width, left)
     # No more columns than pixels, and no more cells than a browser draws at once.
     length = bin_length(days, min(inner, max(1, _MOST_CELLS // max(1, len(shown)))))
     begins = np.arange(skipped, total, length)
     columns = scores._columns(shown)
     score = columns["score"].reshape(len(shown), total)
     highest = np.fmax.reduceat(score, begins, axis=1)
-    names = [f"{theme.isolated(a)}-{theme.isolated(b)}" for a, b in (scores._core.pairs[index] for index in shown)]
     starts = (first + begins) * theme.DAY - theme.DAY // 2
     seam = theme.seam(int(starts[0]), int(starts[-1]), width)
     ends = np.minimum(first + begins + length, last + 1) * theme.DAY - theme.DAY // 2
@@ -79,7 +80,7 @@ def pairs_chart(
         title=None,
         sort=None,
         scale=alt.Scale(domain=names, paddingInner=0.06),
-        axis=alt.Axis(labelLimit=_LEFT - 10, ticks=False, domain=False, grid=False),
+        axis=alt.Axis(labelLimit=left - 10, ticks=False, domain=False, grid=False),
     )
     cells = (
         alt.Chart(alt.Data(values=rows))
@@ -105,8 +106,8 @@ def pairs_chart(
             ),
         )
     )
-    chart = theme.concatenated([cells], width=width, ink=ink, background=background)
-    return chart.properties(description=f"Heat map of the scores of {len(shown)} pairs")
+    what = f"Heat map of the scores of {len(shown)} pairs"
+    return theme.concatenated([cells], width=width, description=what, ink=ink, background=background)
 
 
 def _note(pairs: int, shown: int, length: int, days: int) -> str:

@@ -82,8 +82,7 @@ def score_chart(
         description += " and counts by direction"
     inner = theme.inner_width(width)
     panels = [each.properties(width=inner) for each in panels]
-    chart = theme.concatenated(panels, width=width, ink=ink, background=background)
-    return chart.properties(description=description)
+    return theme.concatenated(panels, width=width, description=description, ink=ink, background=background)
 
 
 def score_only_chart(
@@ -97,7 +96,8 @@ def score_only_chart(
         panel.properties(width=inner)
         for panel in _panels(alt, days, width, None, ink, is_followed=False, is_live=False)
     ]
-    return theme.concatenated(panels, width=width, ink=ink, background=background)
+    what = f"{days.pair}: score and 90 % interval, contributions"
+    return theme.concatenated(panels, width=width, description=what, ink=ink, background=background)
 
 
 def _panels(
@@ -128,7 +128,7 @@ def _score_panel(
         "score:Q",
         title="points of 100",
         scale=alt.Scale(domain=[0, 100]),
-        axis=alt.Axis(values=[0, 20, 40, 60, 80, 100], labelOverlap=False),
+        axis=alt.Axis(values=[0, 20, 40, 60, 80, 100], tickCount=6),
     )
     tooltip = [
         alt.Tooltip("sentence:N", title="day"),

@@ -5,9 +5,9 @@ from __future__ import annotations
 import functools
 import html
 import importlib.util
-import io
 import json
 import os
+import re
 import warnings
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ __all__ = [
     "INK",
     "PARTS",
     "SIGNALS",
+    "OfflineChart",
     "along",
     "altair",
     "chart_svg",
@@ -34,6 +35,7 @@ __all__ = [
     "point_format",
     "require_whole_number",
     "seam",
+    "side_by_side",
     "time_axis",
     "zoom",
 ]
@@ -87,7 +89,7 @@ def require_whole_number(value: Any, name: str, least: int, meaning: str) -> Non
         raise InputError(f"{name} is {value!r}, expected a whole number >= {least}: {meaning}")
 
 
-def concatenated(panels: list[Any], *, width: int, ink: str = INK, background: str = "white") -> Any:
+def concatenated(panels: list[Any], *, width: int, description: str, ink: str = INK, background: str = "white") -> Any:
     """Panels below each other with the type of all charts, as a chart that shows and saves itself offline.
 
     Parameters
@@ -96,55 +98,75 @@ def concatenated(panels: list[Any], *, width: int, ink: str = INK, background: s
         Each with its own ``width`` (see `inner_width`) and ``height``.
     width : int
         Of the whole, in pixels.
+    description : str
+        What the chart shows, for who does not see it.
     ink, background : str
         Colours of text and ground; "currentColor" and "transparent" take those of the page around.
     """
-    small = width < _NARROW
     with warnings.catch_warnings():
         # Altair tells that panels share one zoom, which is what they are to do.
         warnings.simplefilter("ignore", UserWarning)
-        chart = _offline_class()(vconcat=panels, spacing=14)
-    return (
-        chart.resolve_scale(color="independent", opacity="independent")
-        # Marks need no labels of their own for a screen reader: the image as a whole has one.
-        .configure(background=background, font="system-ui, 'Helvetica Neue', Arial, sans-serif", padding=4, aria=False)
-        .configure_axis(
-            labelColor=ink,
-            titleColor=ink,
-            tickColor=GREY,
-            domainColor=GREY,
-            gridColor=GREY,
-            gridOpacity=0.2,
-            titleFontWeight="normal",
-            labelFontSize=10 if small else 11,
-            titleFontSize=11 if small else 12,
+        # All at once: each of Altair's methods copies the chart with its data.
+        return _offline_class("VConcatChart")(
+            vconcat=panels,
+            spacing=14,
+            description=description,
+            background=background,
+            padding=4,
+            resolve={"scale": {"color": "independent", "opacity": "independent"}},
+            config=_type(width, ink),
         )
-        .configure_legend(
-            labelColor=ink,
-            titleColor=ink,
-            labelFontSize=10 if small else 11,
-            titleFontSize=10 if small else 11,
-            titleFontWeight="normal",
-            orient="bottom",
-            direction="horizontal",
-            columns=max(2, width // 130),
-            columnPadding=14,
-            offset=8,
-            symbolType="square",
-            symbolStrokeWidth=0,
-        )
-        .configure_title(
-            color=ink,
-            subtitleColor=ink,
-            anchor="start",
-            frame="group",
-            fontSize=12 if small else 14,
-            subtitleFontSize=10 if small else 11,
-            fontWeight=600,
-            offset=8,
-        )
-        .configure_view(stroke=None)
+
+
+def side_by_side(panels: list[Any], *, width: int, description: str) -> Any:
+    """Panels beside each other, with one legend for all; otherwise as `concatenated`."""
+    return _offline_class("HConcatChart")(
+        hconcat=panels, spacing=30, description=description, background="white", padding=4, config=_type(width, INK)
     )
+
+
+def _type(width: int, ink: str) -> dict[str, Any]:
+    """Vega-Lite's configuration. Marks need no names for a screen reader: the image as a whole has one."""
+    small = width < _NARROW
+    text = {"aria": False, "labelColor": ink, "titleColor": ink, "labelFontSize": 10 if small else 11}
+    return {
+        "aria": False,
+        "font": "system-ui, 'Helvetica Neue', Arial, sans-serif",
+        "mark": {"aria": False},
+        "view": {"stroke": None},
+        "axis": text
+        | {
+            "tickColor": GREY,
+            "domainColor": GREY,
+            "gridColor": GREY,
+            "gridOpacity": 0.2,
+            "titleFontWeight": "normal",
+            "titleFontSize": 11 if small else 12,
+        },
+        "legend": text
+        | {
+            "titleFontSize": 10 if small else 11,
+            "titleFontWeight": "normal",
+            "orient": "bottom",
+            "direction": "horizontal",
+            "columns": max(2, width // 130),
+            "columnPadding": 14,
+            "offset": 8,
+            "symbolType": "square",
+            "symbolStrokeWidth": 0,
+        },
+        "title": {
+            "aria": False,
+            "color": ink,
+            "subtitleColor": ink,
+            "anchor": "start",
+            "frame": "group",
+            "fontSize": 12 if small else 14,
+            "subtitleFontSize": 10 if small else 11,
+            "fontWeight": 600,
+            "offset": 8,
+        },
+    }
 
 
 def panel_title(text: str, note: str, *, inner: int) -> Any:
@@ -230,9 +252,27 @@ def chart_svg(chart: Any) -> str:
         Without vl-convert.
     """
     _require_converter()
-    buffer = io.StringIO()
-    chart.save(buffer, format="svg")
-    return buffer.getvalue()
+    import vl_convert
+
+    specification = chart.to_dict(validate=False)  # which vl-convert does again
+    # A picture is not dragged; without that nothing has to be cut off at the edges of a panel.
+    specification["params"] = [each for each in specification.get("params", []) if each.get("bind") != "scales"]
+    image: str = vl_convert.vegalite_to_svg(specification, vl_version=_schema_version())
+    # The image is one thing to a screen reader, and its page says what: its pieces have no names.
+    return re.sub(r' (?:role="graphics-[a-z]+"|aria-(?:roledescription|label)="[^"]*")', "", image)
+
+
+def _pdf(chart: Any) -> bytes:
+    """A chart as a PDF page of its own size: pixels are 1/96 of an inch, and a PDF counts in 1/72."""
+    import vl_convert
+
+    def in_points(size: re.Match[str]) -> str:
+        return f'width="{0.75 * float(size[1])}" height="{0.75 * float(size[2])}"'
+
+    page: bytes = vl_convert.svg_to_pdf(
+        re.sub(r'width="([\d.]+)" height="([\d.]+)"', in_points, chart_svg(chart), count=1)
+    )
+    return page
 
 
 def offline_html(chart: Any) -> str:
@@ -243,15 +283,19 @@ def offline_html(chart: Any) -> str:
     bundled: Any = vl_convert.javascript_bundle  # its stub asks for an argument that has a default
 
     specification = json.dumps(chart.to_dict(), separators=(",", ":")).replace("<", "\\u003c")
-    # One text for every version of the schema that Altair writes; the bundle holds Vega, Vega-Lite and vega-embed.
-    version = altair().SCHEMA_VERSION.lstrip("v").rpartition(".")[0]
     title = html.escape(str(chart._kwds.get("description") or "tocsin"))
     return _PAGE.format(
-        bundle=bundled(vl_version=version),
+        bundle=bundled(vl_version=_schema_version()),
         specification=specification,
         title=title,
         hint=_HINT,
     )
+
+
+def _schema_version() -> str:
+    """Of Vega-Lite, as vl-convert names it: "6.4"."""
+    version: str = altair().SCHEMA_VERSION.lstrip("v").rpartition(".")[0]
+    return version
 
 
 def _require_converter() -> None:
@@ -260,52 +304,54 @@ def _require_converter() -> None:
         raise MissingExtraError(HOW_TO_GET_CHARTS)
 
 
+class OfflineChart:
+    """The part of a chart that shows and saves it without a network; the other part is Altair's."""
+
+    _kwds: dict[str, Any]
+
+    def _repr_mimebundle_(self, *_: Any, **__: Any) -> dict[str, str]:
+        # In a frame of its own the library meets neither that of the notebook nor its styles.
+        page = html.escape(offline_html(self), quote=True)
+        frame = (
+            f'<iframe srcdoc="{page}" sandbox="allow-scripts allow-downloads" loading="lazy" title="chart" '
+            f'style="width:100%;height:{_shown_height(self)}px;border:0"></iframe>'
+        )
+        return {"text/html": frame, "text/plain": repr(self)}
+
+    def save(self, fp: Any, format: str | None = None, **options: Any) -> None:  # noqa: A002 - Altair's name
+        """Save as .html, .png, .svg, .pdf or .json; the file is whole or as it was before."""
+        save: Any = super().save  # type: ignore[misc]
+        if not isinstance(fp, str | os.PathLike):
+            save(fp, format=format, **options)
+            return
+        path = Path(fp)
+        kind = format or path.suffix.lstrip(".").lower()
+        if kind in ("html", "png", "svg", "pdf"):
+            _require_converter()
+        with files.replaced(path) as beside:
+            if kind in ("html", "svg"):
+                beside.write_text((offline_html if kind == "html" else chart_svg)(self), encoding="utf-8")
+            elif kind == "pdf":
+                beside.write_bytes(_pdf(self))
+            else:
+                save(str(beside), format=kind, **options)
+
+    def __repr__(self) -> str:
+        return f"OfflineChart: {self._kwds.get('description') or 'panels'}"
+
+
 @functools.cache
-def _offline_class() -> Any:
-    """Altair's chart of panels, shown and saved without a network. A function, because Altair is optional."""
-    alt = altair()
-
-    class OfflineChart(alt.VConcatChart):  # type: ignore[misc,name-defined]
-        """An Altair chart that carries the library that draws it."""
-
-        def _repr_mimebundle_(self, *_: Any, **__: Any) -> dict[str, str]:
-            height = _shown_height(self)
-            # In a frame of its own the library meets neither that of the notebook nor its styles.
-            page = html.escape(offline_html(self), quote=True)
-            frame = (
-                f'<iframe srcdoc="{page}" sandbox="allow-scripts allow-downloads" loading="lazy" title="chart" '
-                f'style="width:100%;height:{height}px;border:0"></iframe>'
-            )
-            return {"text/html": frame, "text/plain": repr(self)}
-
-        def save(self, fp: Any, format: str | None = None, **options: Any) -> None:  # noqa: A002 - Altair's name
-            """Save as .html, .png, .svg, .pdf or .json; the file is whole or as it was before."""
-            if not isinstance(fp, str | os.PathLike):
-                super().save(fp, format=format, **options)
-                return
-            path = Path(fp)
-            kind = format or path.suffix.lstrip(".").lower()
-            if kind == "pdf":
-                options.setdefault("scale_factor", 0.75)  # pixels of 1/96 inch in a file of points
-            if kind in ("html", "png", "svg", "pdf"):
-                _require_converter()
-            with files.replaced(path) as beside:
-                if kind == "html":
-                    beside.write_text(offline_html(self), encoding="utf-8")
-                else:
-                    super().save(str(beside), format=kind, **options)
-
-        def __repr__(self) -> str:
-            return f"OfflineChart: {self._kwds.get('description') or 'panels below each other'}"
-
-    OfflineChart.__name__ = OfflineChart.__qualname__ = "OfflineChart"
-    return OfflineChart
+def _offline_class(name: str) -> Any:
+    """Altair's chart of that name with the part that works offline. A function, because Altair is optional."""
+    return type(f"Offline{name}", (OfflineChart, getattr(altair(), name)), {})
 
 
 def _shown_height(chart: Any) -> int:
     """Pixels that a frame needs: panels with their titles, axes and legends."""
-    tall = [panel.height if isinstance(panel.height, int | float) else 200 for panel in chart.vconcat]
-    return int(sum(tall) + 110 * len(tall) + 40)
+    stacked = "vconcat" in chart._kwds
+    panels = chart._kwds["vconcat" if stacked else "hconcat"]
+    tall = [height if isinstance(height := panel._kwds.get("height"), int) else 200 for panel in panels]
+    return (sum(tall) + 110 * len(tall) if stacked else max(tall) + 200) + 40
 
 
 _PAGE = """<!DOCTYPE html>
@@ -326,7 +372,10 @@ p {{ margin: 0 0 0 4px; }} .vega-embed summary {{ z-index: 1; }}</style>
 <script>
 vegaEmbed("#chart", {specification}, {{
   renderer: "svg", actions: {{ export: true, source: false, compiled: false, editor: false }}
-}}).then(() => {{ document.documentElement.dataset.drawn = "yes"; }});
+}}).then(() => {{
+  document.querySelector("#chart summary")?.setAttribute("aria-label", "Save the chart");
+  document.documentElement.dataset.drawn = "yes";
+}});
 </script>
 </body>
 </html>
