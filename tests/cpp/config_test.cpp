@@ -52,7 +52,8 @@ TEST(ConfigFaults, AnUnknownKeyProposesTheNearestOne) {
   const Fault fault = fault_of(R"({"half_life_fast_day": 3})");
   EXPECT_EQ(fault.pointer, "/half_life_fast_day");
   EXPECT_NE(fault.message.find("is not a known key (nearest: half_life_fast_days"), std::string::npos) << fault.message;
-  EXPECT_NE(fault.message.find("; the keys are composite, half_life_fast_days, half_life_medium_days"), std::string::npos)
+  EXPECT_NE(fault.message.find("; the keys are composite, half_life_fast_days, half_life_medium_days"),
+            std::string::npos)
       << fault.message;
 }
 
