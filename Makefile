@@ -23,12 +23,12 @@ NOTEBOOKS := $(wildcard notebooks/*.ipynb)
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .PHONY: demo test bench validate lint docs doctest stubs tutorial clean format asan tidy fuzz help \
-  test-cpp test-python test-notebooks package-test system-packages
+  test-cpp test-python test-browser test-notebooks package-test system-packages
 
 help:
 	@echo "make demo          score the India-Pakistan example and write kashmir-2025.html"
 	@echo "make test          everything: C++, Python, consumer project, notebooks, documentation, style"
-	@echo "make test-cpp · test-python · doctest · test-notebooks · package-test · asan · lint      one part of it"
+	@echo "make test-cpp · test-python · test-browser · doctest · test-notebooks · package-test · asan · lint      one part of it"
 	@echo "make docs          the notebooks, then the documentation: build/docs/index.html"
 	@echo "make validate      what the numbers mean, held against other sources"
 	@echo "make bench · format · stubs · tutorial · tidy · fuzz · clean"
@@ -36,7 +36,7 @@ help:
 demo: $(STAMPS)/package
 	$(BIN)/tocsin demo
 
-test: test-cpp test-python doctest package-test docs lint
+test: test-cpp test-python test-browser doctest package-test docs lint
 
 # ---------------------------------------------------------------------------------------------------------- environment
 
@@ -139,11 +139,11 @@ $(STAMPS)/docs-requirements: $(STAMPS)/venv pyproject.toml
 	$(PIP) --group docs
 	@touch $@
 
-SITE_PAGES := docs CHANGELOG.md CONTRIBUTING.md CITATION.cff
+SITE_PAGES = docs CHANGELOG.md CONTRIBUTING.md CITATION.cff $(wildcard benchmarks/*.md)
 
 docs: $(STAMPS)/notebooks $(STAMPS)/docs-requirements system-packages
 	@rm -rf build/site build/docs && mkdir -p build/site
-	@cp -r $(SITE_PAGES) build/notebooks build/site
+	@cp -r --parents $(SITE_PAGES) build/site && cp -r build/notebooks build/site
 	$(BIN)/python tools/reference_pages.py build/site/docs/reference
 	doxygen docs/Doxyfile
 	$(BIN)/python -m sphinx -W --keep-going -q -j 2 -c docs build/site build/docs
@@ -166,6 +166,7 @@ bench: $(STAMPS)/package $(STAMPS)/bench-requirements
 	$(BIN)/python benchmarks/change_point.py
 	$(BIN)/python benchmarks/ears.py
 	$(BIN)/python benchmarks/cross_excitation.py
+	$(BIN)/python benchmarks/frames.py
 	$(BIN)/python benchmarks/phase.py
 	$(BIN)/python benchmarks/read_events.py build/bench --megabytes $(BENCH_MEGABYTES)
 

@@ -1,8 +1,8 @@
 """The indicators and the score of docs/method.md in NumPy and SciPy: what somebody would write who knows both well.
 
 Recursions step through the days with all pairs side by side; everything else is one expression over a whole table.
-What the core can do besides is left out, in favour of this file: every day and cell counts as collected, and there are
-no rungs and no intervals.
+What the core can do besides is left out, in favour of this file: every day and cell counts as collected; there are no
+rungs and no intervals; and of the indicators `LEFT_OUT` is not computed, nor the score that is made of some of them.
 """
 
 from __future__ import annotations
@@ -15,13 +15,20 @@ Table = NDArray[np.float64]  # (days, pairs)
 
 FAST, MEDIUM, SLOW = 3, 14, 180
 RECENT, MONTH, GUARD, WARM_UP, SETTLE = 7, 28, 2, 60, 2
-LEAST_BASELINE, PRIOR_DAYS, CUSUM_LIMIT = 7, 0.5, 4.0
+PRIOR_DAYS, CUSUM_LIMIT = 0.5, 4.0
 POINTS = 100 * 0.2  # points that one of the five groups can add
+# Change points, reproduction number, phases, EARS, what follows mediation, thresholds: each a program of its own.
+LEFT_OUT = (
+    *("score", "score_min", "score_max", "coverage", "momentum", "self_sustaining"),
+    *("cusum_threshold", "ears", "p_change", "p_change_up", "reproduction_number", "p_reproduction_above_1"),
+    *("phase", "p_calm", "p_tension", "p_confrontation", "p_hostilities", "p_hostilities_soon"),
+    *("post_mediation_change", "post_mediation_episodes"),
+)
 STATUS = ("no_data", "unscaled", "warming_up", "provisional", "ok")
 
 
 def score_columns(counts: NDArray[np.float64]) -> dict[str, Table]:
-    """Every column of `Scores.frame()` that can be computed without intervals, rungs and Goldstein values.
+    """The columns of `Scores.frame()` that can be computed without intervals and Goldstein values, less `LEFT_OUT`.
 
     Parameters
     ----------
@@ -64,7 +71,7 @@ def _columns(counts: NDArray[np.float64]) -> dict[str, Table]:
     balance = 2 * np.minimum(forward, backward) / all_acts
 
     observed = evidence_days[MEDIUM]
-    columns = _composite(all_acts, medium_mediation, observed, rung, material, growth, usual, balance, spread)
+    columns = _contributions(all_acts, medium_mediation, observed, rung, material, spread)
     columns |= {
         "hostile_acts": all_acts,
         "hostile_rate": _rate(all_acts, observed, usual, phi),
@@ -88,46 +95,24 @@ def _columns(counts: NDArray[np.float64]) -> dict[str, Table]:
     return columns | _mediation(mediation, hostile, months, growth["log2_ratio"], usual_mediation, phi)
 
 
-def _composite(
-    acts: Table,
-    mediation: Table,
-    observed: Table,
-    rung: Table,
-    material: Table,
-    growth: dict[str, Table],
-    usual: Table,
-    balance: Table,
-    spread: Table,
+def _contributions(
+    acts: Table, mediation: Table, observed: Table, rung: Table, material: Table, spread: Table
 ) -> dict[str, Table]:
     days = np.arange(1, len(acts) + 1.0)[:, None]
-    baseline_days = np.clip(days - RECENT, 0, MONTH)
     has_acts = acts > 0
     evidence = acts / (acts + 5)
 
     def subscore(value: Table) -> Table:
         return np.where(has_acts, np.clip(np.nan_to_num(value, nan=0.0), 0, 1), 0)
 
-    recent_rate = growth["recent_acts"] / np.minimum(days, RECENT)
-    month_rate = (growth["baseline_acts"] + 7 * usual) / (baseline_days + 7)
-    momentum = subscore(np.log2((recent_rate + 0.25) / (month_rate + 0.25)) / 4)
     level = subscore((np.log2(acts / (observed + 2)) + 8) / 12)
-    columns = {
+    status = np.where(days < WARM_UP, 2, np.where(days > len(acts) - SETTLE, 3, 4))
+    return {
         "intensity": POINTS / 3 * (level + subscore(rung / 6) + subscore(evidence * material / acts / 0.8)),
-        "momentum": np.where(baseline_days >= LEAST_BASELINE, POINTS / 2 * momentum, np.nan),
-        "self_sustaining": POINTS / 2 * subscore(evidence * balance),
         "spread": POINTS * subscore(evidence * np.log2(spread) / np.log2(6)),
         "restraint_deficit": POINTS * subscore(acts / (acts + 3 * mediation + 5)),
-    }
-    score = np.nansum(list(columns.values()), axis=0)
-    coverage = np.broadcast_to(np.where(baseline_days >= LEAST_BASELINE, 0.8, 0.7), acts.shape)
-    status = np.where(days < WARM_UP, 2, np.where(days > len(acts) - SETTLE, 3, 4))
-    return columns | {
         "status": np.broadcast_to(status, acts.shape),
         "collected_days": np.broadcast_to(days, acts.shape),
-        "score": score,
-        "score_min": score,
-        "score_max": score + 100 * (1 - coverage),
-        "coverage": coverage,
     }
 
 

@@ -1,4 +1,4 @@
-"""The documentation site. `make docs` lays docs/, notebooks/ and the pages of the root out in build/site and builds from there."""
+"""The documentation site. `make docs` copies its pages to build/site, as they lie in the project, and builds there."""
 
 from importlib.metadata import version as installed_version
 
@@ -9,10 +9,11 @@ release = version = installed_version("tocsin")
 
 extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "breathe"]
 root_doc = "docs/index"
-include_patterns = ["docs/**.md", "notebooks/*.ipynb", "CHANGELOG.md", "CONTRIBUTING.md"]
+include_patterns = ["docs/**.md", "notebooks/*.ipynb", "benchmarks/*.md", "CHANGELOG.md", "CONTRIBUTING.md"]
 language = "en"
 default_role = "py:obj"
-suppress_warnings = ["mystnb.unknown_mime_type"]  # a chart also comes as data, which a page does not show
+# Each header opens the namespace anew, which is no second declaration.
+suppress_warnings = ["duplicate_declaration.cpp"]
 
 myst_heading_anchors = 3
 # The notebooks come with the output of the run that tested them.
@@ -25,7 +26,7 @@ autodoc_type_aliases = {"ArrayLike": "ArrayLike", "Floats": "Floats", "PairName"
 napoleon_google_docstring = False
 napoleon_use_rtype = False
 
-breathe_projects = {"tocsin": "../doxygen/xml"}
+breathe_projects = {"tocsin": "../build/doxygen/xml"}
 breathe_default_project = "tocsin"
 
 html_theme = "furo"

@@ -15,7 +15,7 @@ REQUESTS = {
     ".html": [
         rf"<(?:script|img|iframe|source|video|audio|embed|object)\b[^>]*?\b(?:src|data|srcset)\s*=\s*[\"']?{ELSEWHERE}[^>]*",
         rf"<link\b(?=[^>]*\brel\s*=\s*[\"']?(?:stylesheet|preload|preconnect|icon|manifest|dns-prefetch))[^>]*\bhref\s*=\s*[\"']?{ELSEWHERE}[^>]*",
-        rf"import\(?\s*[\"']{ELSEWHERE}[^\"']*",
+        rf"\bimport\b[^\"'<;]{{0,200}}[\"']{ELSEWHERE}[^\"']*",
         rf"require\.config\(.{{0,200}}{ELSEWHERE}[^\"']*",
     ],
     ".css": [rf"@import\s+(?:url\()?[\"']?{ELSEWHERE}[^;]*", rf"url\(\s*[\"']?{ELSEWHERE}[^)]*"],

@@ -4,9 +4,11 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <tuple>
 
 #include "alarms.hpp"
 #include "backtest_days.hpp"
+#include "ordered_metrics.hpp"
 #include "parallel.hpp"
 #include "text.hpp"
 #include "tocsin/error.hpp"
@@ -17,7 +19,7 @@ namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
-using Order = std::vector<std::uint32_t>;
+using metrics::Order;
 
 // The 5 % and 95 % quantile of draws, linear between them; draws in which a class has no case say nothing.
 Estimate estimate(double value, const Eigen::VectorXd& draws) {
@@ -42,7 +44,8 @@ std::vector<int> folds_of(const PairedCases& cases, int folds) {
   for (std::size_t i = 0; i < cases.labels.size(); ++i) positives[cases.pairs[i]] += cases.labels[i];
   std::vector<std::size_t> order(cases.pair_count);
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return positives[a] > positives[b]; });
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return positives[a] > positives[b]; });
   std::vector<int> fold(cases.pair_count);
   const auto round_trip = static_cast<std::size_t>(2 * folds);
   for (std::size_t i = 0; i < order.size(); ++i) {
@@ -53,11 +56,11 @@ std::vector<int> folds_of(const PairedCases& cases, int folds) {
 }
 
 // The same step for all: an isotonic fit to the days of the pairs in the other folds, and a little of their base rate,
-// so that no probability is 0 or 1.
+// so that no probability is 0 or 1. NaN where there are no other pairs.
 Eigen::VectorXd calibrated(const PairedCases& cases, const Eigen::VectorXd& values, const Order& order,
                            const std::vector<int>& fold, int folds) {
   constexpr double base_share = 0.02;
-  Eigen::VectorXd probabilities(values.size());
+  Eigen::VectorXd probabilities = Eigen::VectorXd::Constant(values.size(), nan);
   for (int left_out = 0; left_out < folds; ++left_out) {
     Order others;
     double positives = 0;
@@ -99,24 +102,19 @@ struct Losses {
 };
 
 Estimate skill(const Eigen::VectorXd& own, const Eigen::VectorXd& reference, const Eigen::MatrixXd& weights) {
-  const Eigen::VectorXd draws =
-      1 - (weights.transpose() * own).array() / (weights.transpose() * reference).array();
+  const Eigen::VectorXd draws = 1 - (weights.transpose() * own).array() / (weights.transpose() * reference).array();
   return estimate(1 - own.sum() / reference.sum(), draws);
 }
 
-// Of the cases for which `is_taken` says so.
-template <class Taken>
-std::pair<double, double> separation_of_part(const JudgedDays& judged, const Eigen::VectorXd& values,
-                                             const Taken& is_taken) {
-  metrics::Labels labels;
-  std::vector<double> chosen;
-  for (std::size_t i = 0; i < judged.days.size(); ++i) {
-    if (!is_taken(i)) continue;
-    labels.push_back(judged.cases.labels[i]);
-    chosen.push_back(values[static_cast<Eigen::Index>(i)]);
+// AUC and average precision of the days with an event not long ago, or of the others.
+std::pair<double, double> separation_of(bool is_recent, const JudgedDays& judged, const Eigen::VectorXd& values,
+                                        const Order& order) {
+  Order part;
+  for (const std::uint32_t i : order) {
+    if ((judged.is_recent[i] != 0) == is_recent) part.push_back(i);
   }
-  const Eigen::Map<const Eigen::VectorXd> part(chosen.data(), static_cast<Eigen::Index>(chosen.size()));
-  return {metrics::auc(labels, part), metrics::average_precision(labels, part)};
+  return {metrics::auc_in(part, judged.cases.labels, values),
+          metrics::average_precision_in(part, judged.cases.labels, values)};
 }
 
 struct Shared {
@@ -144,27 +142,30 @@ void judge_separation(PredictorResult& result, const Predictor& predictor, const
   result.auc_active = estimate(whole.active, separations.col(1));
   result.auc_within = estimate(whole.within, separations.col(2));
   result.average_precision =
-      estimate(metrics::average_precision(judged.cases.labels, predictor.values), result.ap_draws);
-  std::tie(result.auc_recent, result.ap_recent) =
-      separation_of_part(judged, predictor.values, [&](std::size_t i) { return judged.is_recent[i] != 0; });
-  std::tie(result.auc_hard, result.ap_hard) =
-      separation_of_part(judged, predictor.values, [&](std::size_t i) { return judged.is_recent[i] == 0; });
+      estimate(metrics::average_precision_in(order, judged.cases.labels, predictor.values), result.ap_draws);
+  std::tie(result.auc_recent, result.ap_recent) = separation_of(true, judged, predictor.values, order);
+  std::tie(result.auc_hard, result.ap_hard) = separation_of(false, judged, predictor.values, order);
 }
 
 void judge_probabilities(PredictorResult& result, const Predictor& predictor, const Order& order,
                          const Shared& shared) {
   const PairedCases& cases = shared.judged.cases;
   const Eigen::VectorXd probabilities =
-      predictor.is_probability
-          ? predictor.values
-          : calibrated(cases, predictor.values, order, shared.fold, shared.options.folds);
+      predictor.is_probability ? predictor.values
+                               : calibrated(cases, predictor.values, order, shared.fold, shared.options.folds);
+  result.brier = result.log_score = nan;
+  result.brier_skill = result.log_skill = {nan, nan, nan};
+  result.line = {nan, nan};
+  if (probabilities.array().isNaN().any()) return;
   const Losses losses = Losses::of(cases, probabilities);
   result.brier = losses.brier.sum() / losses.days.sum();
   result.log_score = losses.log.sum() / losses.days.sum();
   result.brier_skill = skill(losses.brier, shared.reference.brier, shared.weights);
   result.log_skill = skill(losses.log, shared.reference.log, shared.weights);
-  result.line = metrics::reliability_line(cases.labels, probabilities);
-  result.curve = metrics::reliability_curve(cases.labels, probabilities);
+  constexpr int bins = 10;
+  const Order by_probability = metrics::ascending(probabilities);
+  result.line = metrics::reliability_line_in(by_probability, cases.labels, probabilities);
+  result.curve = metrics::reliability_curve_in(by_probability, cases.labels, probabilities, bins);
 }
 
 void judge_alarms(PredictorResult& result, const Predictor& predictor, const Order& order, const Shared& shared) {
@@ -284,15 +285,18 @@ Backtest backtest(const Scores& scores, const CountPanel& panel, const std::vect
   const JudgedDays judged = judged_days(scores, panel, onsets, militarised, extras, control, result);
   if (judged.predictors.empty()) throw InputError("nothing is to be judged; name columns, extras or baselines");
   require_both_classes(result);
-  Shared shared{judged, options, pair_weights(judged.cases.pair_count, options.draws, options.seed),
-                folds_of(judged.cases, options.folds), {}};
+  Shared shared{judged,
+                options,
+                pair_weights(judged.cases.pair_count, options.draws, options.seed),
+                folds_of(judged.cases, options.folds),
+                {}};
   // The reference is what climatology is after the same calibration; without it, the base rate of the other folds.
   const auto is_climatology = [](const Predictor& each) { return each.name == "climatology"; };
   const auto found = std::find_if(judged.predictors.begin(), judged.predictors.end(), is_climatology);
   const Eigen::VectorXd flat = Eigen::VectorXd::Zero(judged.predictors.front().values.size());
   const Eigen::VectorXd& expected = found == judged.predictors.end() ? flat : found->values;
-  shared.reference = Losses::of(judged.cases, calibrated(judged.cases, expected, metrics::ascending(expected),
-                                                         shared.fold, options.folds));
+  shared.reference = Losses::of(
+      judged.cases, calibrated(judged.cases, expected, metrics::ascending(expected), shared.fold, options.folds));
   result.predictors.resize(judged.predictors.size());
   const RunControl second_half{control.should_stop, [&](std::size_t done, std::size_t all) {
                                  if (control.progress) control.progress(all + done, 2 * all);

@@ -76,15 +76,16 @@ class PredictorTable {
       require_fits(extra, scores);
       add({extra.name, PredictorKind::extra, extra.sees_labels, extra.is_probability, {}});
     }
-    has_ablation_ = options.has_ablation &&
-                    std::find(columns_.begin(), columns_.end(), ScoreColumn::score) != columns_.end();
+    has_ablation_ =
+        options.has_ablation && std::find(columns_.begin(), columns_.end(), ScoreColumn::score) != columns_.end();
     if (has_ablation_) {
       for (const ScoreColumn part : contributions) {
         add({concat("score without ", name_of(part)), PredictorKind::ablation, false, false, {}});
       }
     }
     if (!options.has_baselines) return;
-    for (const PlainPredictor& baseline : baselines()) add({std::string{baseline.name}, PredictorKind::baseline, false, false, {}});
+    for (const PlainPredictor& baseline : baselines())
+      add({std::string{baseline.name}, PredictorKind::baseline, false, false, {}});
     climatology_ = climatology(labels, options.labels.horizon_days);
     add({"climatology", PredictorKind::baseline, true, false, {}});
     if (has_history_) add({"recency_of_events", PredictorKind::baseline, true, false, {}});
@@ -164,8 +165,7 @@ struct LabelledRows {
 };
 
 std::vector<LabelledRows> labelled_rows(const Scores& scores, const PredictorTable& table,
-                                        const std::vector<PairLabels>& labels, int threads,
-                                        const RunControl& control) {
+                                        const std::vector<PairLabels>& labels, int threads, const RunControl& control) {
   std::vector<LabelledRows> rows(labels.size());
   for (std::size_t first = 0; first < labels.size(); first += pairs_at_once) {
     stop_if_asked(control);
@@ -186,7 +186,7 @@ std::vector<LabelledRows> labelled_rows(const Scores& scores, const PredictorTab
 }
 
 // Keeps the predictors that have a value at all, and the days on which each of them has one.
-void keep_complete(const std::vector<LabelledRows>& rows, const std::vector<PairLabels>& labels,
+void keep_complete(std::vector<LabelledRows> rows, const std::vector<PairLabels>& labels,
                    std::vector<Predictor> predictors, const LabelOptions& options, JudgedDays& judged,
                    Backtest& result) {
   std::vector<Eigen::Index> kept;
@@ -217,6 +217,7 @@ void keep_complete(const std::vector<LabelledRows>& rows, const std::vector<Pair
       judged.is_recent.push_back(labels[pair].days_since[day] <= options.recent_days ? 1 : 0);
       for (std::size_t k = 0; k < kept.size(); ++k) values[k].push_back(row[kept[k]]);
     }
+    rows[pair] = {};  // a hundred pairs take some hundred megabytes
   }
   for (std::size_t k = 0; k < kept.size(); ++k) {
     judged.predictors[k].values =
@@ -258,10 +259,10 @@ JudgedDays judged_days(const Scores& scores, const CountPanel& panel, const std:
   }
   const bool has_history = options.labels.target == Target::onset || !militarised.empty();
   PredictorTable table(scores, panel, labels, extras, options, has_history);
-  const auto rows = labelled_rows(scores, table, labels, options.threads, control);
+  auto rows = labelled_rows(scores, table, labels, options.threads, control);
   JudgedDays judged;
   judged.cases.pair_count = labels.size();
-  keep_complete(rows, labels, std::move(table.predictors()), options.labels, judged, result);
+  keep_complete(std::move(rows), labels, std::move(table.predictors()), options.labels, judged, result);
   count_days(labels, judged, result);
   for (PairLabels& each : labels) judged.onsets.push_back(std::move(each.onsets));
   return judged;

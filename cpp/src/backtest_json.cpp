@@ -13,10 +13,10 @@ Json to_json(const Estimate& estimate) {
 }
 
 Json to_json(const LabelOptions& labels) {
-  Json json{{"target", name_of(labels.target)},         {"horizon_days", labels.horizon_days},
-            {"quiet_days", labels.quiet_days},          {"warm_up_days", labels.warm_up_days},
-            {"min_level", labels.min_level},            {"margin_days", labels.margin_days},
-            {"recent_days", labels.recent_days},         {"quiet_after", labels.is_quiet_after_end ? "end" : "start"}};
+  Json json{{"target", name_of(labels.target)},  {"horizon_days", labels.horizon_days},
+            {"quiet_days", labels.quiet_days},   {"warm_up_days", labels.warm_up_days},
+            {"min_level", labels.min_level},     {"margin_days", labels.margin_days},
+            {"recent_days", labels.recent_days}, {"quiet_after", labels.is_quiet_after_end ? "end" : "start"}};
   if (labels.covered) json["covered"] = {to_string(labels.covered->first), to_string(labels.covered->last)};
   return json;
 }

@@ -36,8 +36,8 @@ DailyCounts DailyCounts::of(const CountPanel& panel, std::size_t pair) {
   const std::size_t size = panel.exposure().size();
   DailyCounts daily;
   daily.exposure = panel.exposure();
-  for (Days* days : {&daily.hostile, &daily.military, &daily.material, &daily.acts, &daily.conflict,
-                     &daily.cooperation}) {
+  for (Days* days :
+       {&daily.hostile, &daily.military, &daily.material, &daily.acts, &daily.conflict, &daily.cooperation}) {
     days->assign(size, 0);
   }
   for (std::size_t row = 0; row < counts.days.size(); ++row) {
@@ -152,34 +152,34 @@ Eigen::VectorXd record_steps(const DailyCounts& daily) {
   const Eigen::VectorXd sums = window_rate(daily.hostile, daily, 30);
   const auto of_year = is_record(sums, 365);
   const auto of_three = is_record(sums, 3 * 365);
-  return each_day(of_year.size(), [&](std::size_t day) { return (of_year[day] ? 1.0 : 0.0) + (of_three[day] ? 1.0 : 0.0); });
+  return each_day(of_year.size(),
+                  [&](std::size_t day) { return (of_year[day] ? 1.0 : 0.0) + (of_three[day] ? 1.0 : 0.0); });
 }
 
 }  // namespace
 
 const std::vector<PlainPredictor>& baselines() {
   static const std::vector<PlainPredictor> all{{"hostile_last_day"},
-                                         {"hostile_7_days"},
-                                         {"hostile_half_life_14"},
-                                         {"hostile_half_life_30"},
-                                         {"military_half_life_60"},
-                                         {"hostile_share_half_life_14"},
-                                         {"material_share_half_life_14"},
-                                         {"spike_ratio"},
-                                         {"ratio_14_days"},
-                                         {"ears_c2"},
-                                         {"record_30_days"},
-                                         {"goldstein_7_days", true},
-                                         {"goldstein_30_days", true},
-                                         {"goldstein_conflict_30_days", true}};
+                                               {"hostile_7_days"},
+                                               {"hostile_half_life_14"},
+                                               {"hostile_half_life_30"},
+                                               {"military_half_life_60"},
+                                               {"hostile_share_half_life_14"},
+                                               {"material_share_half_life_14"},
+                                               {"spike_ratio"},
+                                               {"ratio_14_days"},
+                                               {"ears_c2"},
+                                               {"record_30_days"},
+                                               {"goldstein_7_days", true},
+                                               {"goldstein_30_days", true},
+                                               {"goldstein_conflict_30_days", true}};
   return all;
 }
 
 Eigen::MatrixXd baselines_of(const CountPanel& panel, std::size_t pair) {
   const DailyCounts daily = DailyCounts::of(panel, pair);
   const Collected& collected = panel.collected();
-  const bool has_goldstein =
-      collected.has(Extra::goldstein_conflict) && collected.has(Extra::goldstein_cooperation);
+  const bool has_goldstein = collected.has(Extra::goldstein_conflict) && collected.has(Extra::goldstein_cooperation);
   Days net = daily.conflict;
   for (std::size_t day = 0; day < net.size(); ++day) net[day] -= daily.cooperation[day];
   constexpr double rarest = 180;  // one act in half a year
@@ -189,9 +189,8 @@ Eigen::MatrixXd baselines_of(const CountPanel& panel, std::size_t pair) {
       discounted_rate(daily.hostile, daily, 30), discounted_rate(daily.military, daily, 60),
       discounted_share(daily.hostile, daily.acts, daily, 14), discounted_share(daily.material, daily.acts, daily, 14),
       ratio_to_mean(fortnight, daily, 180, rarest),
-      ratio_to_mean(window_rate(daily.hostile, daily, 14), daily, 180, rarest / 6), ears_c2(daily),
-      record_steps(daily), window_rate(net, daily, 7), window_rate(net, daily, 30),
-      window_rate(daily.conflict, daily, 30);
+      ratio_to_mean(window_rate(daily.hostile, daily, 14), daily, 180, rarest / 6), ears_c2(daily), record_steps(daily),
+      window_rate(net, daily, 7), window_rate(net, daily, 30), window_rate(daily.conflict, daily, 30);
   for (std::size_t i = 0; i < baselines().size(); ++i) {
     if (baselines()[i].needs_goldstein && !has_goldstein) all.col(static_cast<Eigen::Index>(i)).setConstant(nan);
   }
@@ -225,8 +224,7 @@ std::vector<Eigen::VectorXd> climatology(const std::vector<PairLabels>& labels, 
 }
 
 Eigen::VectorXd recency(const PairLabels& labels) {
-  return each_day(labels.days_since.size(),
-                  [&](std::size_t day) { return -std::log2(1.0 + labels.days_since[day]); });
+  return each_day(labels.days_since.size(), [&](std::size_t day) { return -std::log2(1.0 + labels.days_since[day]); });
 }
 
 }  // namespace tocsin

@@ -6,6 +6,7 @@
 
 #include "crosswalk.hpp"
 #include "event_selection.hpp"
+#include "parallel.hpp"
 #include "text.hpp"
 #include "tocsin/crosswalk.hpp"
 #include "tocsin/error.hpp"
@@ -63,6 +64,7 @@ std::vector<Pair> pairs_in(const EventTable& events, const Codebook& codebook, c
   std::unordered_map<std::uint64_t, std::int64_t> events_of;
   std::vector<Pair> pairs;
   for (std::size_t row = 0; row < events.size(); ++row) {
+    if (row % rows_between_looks == 0) end_if_stopping();
     const std::uint32_t source = number_of_actor[events.sources[row]];
     const std::uint32_t target = number_of_actor[events.targets[row]];
     if (source == target || !calendar.contains(day_of(events, row, options.date))) continue;

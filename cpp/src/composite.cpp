@@ -16,17 +16,8 @@ constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr double least_weight = 0.6;    // below this share of the weight a number would be a guess
 constexpr double least_coverage = 0.4;  // below it every part may be computable, from one kind of act
 
-constexpr std::array<Group, component_count> group_of{
-    Group::intensity,       Group::intensity,       Group::intensity, Group::momentum,         Group::momentum,
-    Group::self_sustaining, Group::self_sustaining, Group::spread,    Group::restraint_deficit};
-constexpr std::array<double, group_count> components_in{3, 2, 2, 1, 1};
-
 std::size_t window_length(const Config& config) {
   return static_cast<std::size_t>(config.recent_days + config.baseline_days);
-}
-
-std::array<double, group_count> listed(const Weights& weights) {
-  return {weights.intensity, weights.momentum, weights.self_sustaining, weights.spread, weights.restraint_deficit};
 }
 
 }  // namespace
@@ -130,13 +121,12 @@ Subscores Composite::subscores(const Reading& reading, const Shares& shares, con
 }
 
 ScoreParts ScoreParts::of(const Subscores& subscores, const Shares& shares, const Weights& weights) {
-  const std::array<double, group_count> weight = listed(weights);
   ScoreParts parts{0, 0, 0, {nan, nan, nan, nan, nan}};
   double computed = 0;
   for (std::size_t i = 0; i < component_count; ++i) {
     if (std::isnan(subscores[i])) continue;
     const auto group = static_cast<std::size_t>(group_of[i]);
-    const double share = weight[group] / components_in[group];
+    const double share = weight_of(static_cast<Component>(i), weights);
     const double points = 100 * share * subscores[i];
     parts.contributions[group] = std::isnan(parts.contributions[group]) ? points : parts.contributions[group] + points;
     parts.coverage += share * shares[i];
@@ -154,15 +144,13 @@ ScoreParts ScoreParts::of(const Subscores& subscores, const Shares& shares, cons
 
 ScoreInterval Composite::interval(const Reading& reading, const Shares& shares, const Config& config,
                                   std::uint64_t pair_key) {
-  const auto draws = static_cast<std::size_t>(config.draws);
+  const DrawnScores drawn(reading, shares, config, pair_key);
+  const auto draws = static_cast<std::size_t>(drawn.is_certain() ? 1 : config.draws);
   std::vector<double> scores(draws);
   std::vector<Contributions> parts(draws);
   for (std::size_t draw = 0; draw < draws; ++draw) {
-    const Quantities quantities = drawn_quantities(reading, pair_key, config.seed, draw);
-    const ScoreParts drawn =
-        ScoreParts::of(subscores_from(reading, quantities, shares, config), shares, config.weights);
-    scores[draw] = drawn.score;
-    parts[draw] = drawn.contributions;
+    parts[draw] = drawn.of(draw);
+    for (const double points : parts[draw]) scores[draw] += std::isnan(points) ? 0 : points;
   }
   return summarise(std::move(scores), parts);
 }

@@ -4,91 +4,50 @@
 #include <cmath>
 #include <limits>
 
+#include "count_header.hpp"
+#include "date_texts.hpp"
 #include "delimited_columns.hpp"
 #include "delimited_reader.hpp"
 #include "name_numbers.hpp"
+#include "parallel.hpp"
 #include "text.hpp"
 #include "tocsin/error.hpp"
+#include "tocsin/week.hpp"
 
 namespace tocsin {
 
 namespace {
 
-// Where each known column stands in the file.
-struct Header {
-  std::size_t date = absent_column;
-  std::size_t source = absent_column;
-  std::size_t target = absent_column;
-  std::size_t pair = absent_column;
-  std::array<std::size_t, column_count> values{};
-  std::size_t width = 0;
-};
-
-void require_columns(const Header& header, const DelimitedReader& reader) {
-  const auto fail = [&](std::string_view expected) { fail_header(reader, expected); };
-  if (header.date == absent_column) fail("expected a column \"date\"");
-  const bool has_direction = header.source != absent_column && header.target != absent_column;
-  if (header.pair == absent_column && !has_direction) fail("expected columns \"source\" and \"target\", or \"pair\"");
-  if (header.pair != absent_column && (header.source != absent_column || header.target != absent_column)) {
-    fail("expected either \"source\" and \"target\" or \"pair\", not both");
-  }
-  for (const Signal signal : hostile_signals) {
-    if (header.values[index_of(signal)] != absent_column) return;
-  }
-  fail("expected at least one of the columns \"rhetoric\", \"military\", \"punitive\"");
-}
-
-Header read_header(DelimitedReader& reader, CountTable& table) {
+CountHeader read_header(DelimitedReader& reader, CountTable& table) {
   require_header(reader);
-  Header header;
-  header.values.fill(absent_column);
-  header.width = reader.fields().size();
-  std::vector<std::string> unknown;
-  for (std::size_t i = 0; i < header.width; ++i) {
-    const std::string name{trimmed(reader.fields()[i])};
-    if (name == "date")
-      set_once(header.date, i, name, reader);
-    else if (name == "source" || name == "actor_1")
-      set_once(header.source, i, name, reader);
-    else if (name == "target" || name == "actor_2")
-      set_once(header.target, i, name, reader);
-    else if (name == "pair")
-      set_once(header.pair, i, name, reader);
-    else if (const auto column = find_column(name)) {
-      set_once(header.values[*column], i, name, reader);
-      table.positions[*column] = static_cast<std::int64_t>(i) + 1;
-    } else {
-      unknown.push_back(in_quotes(name));
+  std::vector<std::string> names;
+  for (const std::string& field : reader.fields()) names.emplace_back(trimmed(field));
+  const CountHeader header = count_header(names, true, table, [&](std::size_t column, const std::string& what) {
+    const std::int64_t position = column == CountHeader::absent ? 0 : static_cast<std::int64_t>(column) + 1;
+    throw ParseError(reader.origin(), reader.line(), position, what);
+  });
+  for (std::size_t column = 0; column < column_count; ++column) {
+    if (header.values[column] != CountHeader::absent) {
+      table.positions[column] = static_cast<std::int64_t>(header.values[column]) + 1;
     }
   }
-  require_columns(header, reader);
-  if (!unknown.empty()) {
-    table.warnings.push_back(concat(reader.origin(), ": ignored ", unknown.size() == 1 ? "column " : "columns ",
-                                    joined(unknown),
-                                    "; known value columns are rhetoric, military, punitive, mediation, "
-                                    "cooperation, exposure, total, rung_1 to rung_7 and the other extra columns"));
-  }
-  const auto is_named = [&](std::size_t column, std::string_view name) {
-    return column != absent_column && trimmed(reader.fields()[column]) == name;
-  };
-  if (is_named(header.source, "actor_1") != is_named(header.target, "actor_2")) {
-    fail_header(reader, "expected \"source\" with \"target\", or \"actor_1\" with \"actor_2\"");
-  }
-  table.is_directed = header.pair == absent_column && is_named(header.source, "source");
+  table.is_directed = header.is_directed;
   return header;
 }
 
 class RowReader {
  public:
-  RowReader(DelimitedReader& reader, const Header& header, CountTable& table)
-      : reader_(reader), header_(header), table_(table), names_(table.actors) {}
+  RowReader(DelimitedReader& reader, const CountHeader& header, CountTable& table)
+      : reader_(reader), header_(header), width_(reader.fields().size()), table_(table), names_(table.actors) {}
+
+  [[nodiscard]] bool is_weekly() const { return dates_.is_weekly(); }
 
   void read() {
     const auto& fields = reader_.fields();
-    require_width(reader_, header_.width);
+    require_width(reader_, width_);
     table_.lines.push_back(reader_.line());
-    table_.dates.push_back(day_at(reader_, header_.date));
-    if (header_.pair != absent_column) {
+    table_.dates.push_back(date());
+    if (header_.pair != CountHeader::absent) {
       const Pair pair = parse_pair(fields[header_.pair]);
       table_.sources.push_back(names_.of(pair.first));
       table_.targets.push_back(names_.of(pair.second));
@@ -97,12 +56,22 @@ class RowReader {
       table_.targets.push_back(actor(header_.target, "target"));
     }
     for (std::size_t column = 0; column < column_count; ++column) {
-      if (header_.values[column] != absent_column) table_.values[column].push_back(number(column));
+      if (header_.values[column] != CountHeader::absent) table_.values[column].push_back(number(column));
     }
   }
 
  private:
   [[noreturn]] void fail(std::size_t field, std::string_view what) const { fail_at(reader_, field, what); }
+
+  Day date() {
+    const std::string& text = reader_.fields()[header_.date];
+    const auto day = dates_.read(trimmed(text));
+    if (!day) {
+      fail(header_.date,
+           concat("column \"date\" holds ", in_quotes(text), ", expected ", dates_.expected(trimmed(text))));
+    }
+    return *day;
+  }
 
   Pair parse_pair(const std::string& text) const {
     try {
@@ -130,25 +99,32 @@ class RowReader {
   }
 
   DelimitedReader& reader_;
-  const Header& header_;
+  const CountHeader& header_;
+  std::size_t width_;
   CountTable& table_;
+  DateTexts dates_;
   NameNumbers names_;
 };
 
-}  // namespace
-
-CountTable read_count_table(std::istream& stream, const std::string& origin) {
+CountTable read_table(std::istream& stream, const std::string& origin, const std::optional<Calendar>& calendar) {
   CountTable table;
   table.origin = origin;
   DelimitedReader reader(stream, origin);
-  const Header header = read_header(reader, table);
+  const CountHeader header = read_header(reader, table);
   RowReader rows(reader, header, table);
-  while (reader.next()) rows.read();
-  return table;
+  while (reader.next()) {
+    if (table.size() % rows_between_looks == 0) end_if_stopping();
+    rows.read();
+  }
+  return rows.is_weekly() ? daily_table(std::move(table), calendar) : table;
 }
 
+}  // namespace
+
+CountTable read_count_table(std::istream& stream, const std::string& origin) { return read_table(stream, origin, {}); }
+
 CountPanel read_counts(std::istream& stream, const std::string& origin, std::optional<Calendar> calendar) {
-  return CountPanel::from_table(read_count_table(stream, origin), calendar);
+  return CountPanel::from_table(read_table(stream, origin, calendar), calendar);
 }
 
 CountPanel read_counts(const std::filesystem::path& path, std::optional<Calendar> calendar) {

@@ -14,6 +14,7 @@
 #include "event_selection.hpp"
 #include "event_tally.hpp"
 #include "mediation_allotment.hpp"
+#include "parallel.hpp"
 #include "text.hpp"
 #include "tocsin/error.hpp"
 
@@ -68,8 +69,12 @@ class EventCounter {
     const std::vector<Event> events = sorted_events();
     auto event = events.cbegin();
     while (event->day < calendar_.first) take_note(event, event->day, events.end());
-    for (auto later = event; later != events.end(); ++later) related_.insert(key_of(later->source, later->target));
+    for (auto later = event; later != events.end(); ++later) {
+      if (static_cast<std::size_t>(later - event) % rows_between_looks == 0) end_if_stopping();
+      related_.insert(key_of(later->source, later->target));
+    }
     for (Day day = calendar_.first; day <= calendar_.last; day = day + 1) {
+      end_if_stopping(static_cast<std::size_t>(day - calendar_.first), static_cast<std::size_t>(calendar_.size()));
       const bool is_collected = !std::binary_search(uncollected_.begin(), uncollected_.end(), day);
       Today today;
       // A pair without an event is in the panel too, and the day's total needs a row to stand in.
@@ -104,6 +109,7 @@ class EventCounter {
     const std::vector<std::uint32_t> code_ranks = ranks_of(events_.code_names, codes_);
     std::vector<Event> events;
     for (std::size_t row = 0; row < events_.size(); ++row) {
+      if (row % rows_between_looks == 0) end_if_stopping();
       const std::int64_t n = events_.events_in(row);
       const Day day = day_of(events_, row, options_.date);
       if (!is_wanted(row, day, n) || day < earliest || calendar_.last < day) continue;
@@ -118,7 +124,7 @@ class EventCounter {
       throw InputError(concat(events_.origin, ": no event lies inside the calendar ", to_string(calendar_.first),
                               " to ", to_string(calendar_.last)));
     }
-    std::sort(events.begin(), events.end());
+    sort_or_end(events);
     add_up(events);
     return events;
   }

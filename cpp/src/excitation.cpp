@@ -69,22 +69,22 @@ PairExcitation excitation_of(const ActHistory& history, const Pair& pair, const 
 
 }  // namespace
 
-PairExcitation Scores::excitation(const Pair& pair, Day day, const ExcitationOptions& options) const {
+ActHistory Scores::history_until(const Pair& pair, Day day) const {
   const std::size_t index = index_of(pair);
   require_scored(day);
   if (!panel_) {
     throw InputError("these scores were read from a document, which holds no counts; score the counts again");
   }
-  return excitation_of(history_until(*panel_, index, day), pair, panel_->collected(), config_, options);
+  return tocsin::history_until(*panel_, index, day);
+}
+
+PairExcitation Scores::excitation(const Pair& pair, Day day, const ExcitationOptions& options) const {
+  const ActHistory history = history_until(pair, day);
+  return excitation_of(history, pair, panel_->collected(), config_, options);
 }
 
 PairExcitation Monitor::excitation(const Pair& pair, const ExcitationOptions& options) const {
-  const Evening& now = core_->evenings.back();
-  const auto known = now.pairs.find(pair);
-  if (known == now.pairs.end()) {
-    throw InputError(concat("pair ", in_quotes(to_string(pair)), " has not acted since the monitor began"));
-  }
-  return excitation_of(known->second.history(), pair, core_->collected, core_->config, options);
+  return excitation_of(core_->history_of(pair), pair, core_->collected, core_->config, options);
 }
 
 std::vector<std::string> explain(const PairExcitation& excitation) {

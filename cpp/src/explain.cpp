@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <numeric>
 
+#include "briefing.hpp"
+#include "score_words.hpp"
 #include "text.hpp"
 #include "tocsin/error.hpp"
 #include "wording.hpp"
@@ -17,58 +18,43 @@ using wording::counted;
 using wording::number;
 using wording::percent;
 
-constexpr std::array<ScoreColumn, 5> groups{ScoreColumn::intensity, ScoreColumn::momentum, ScoreColumn::self_sustaining,
-                                            ScoreColumn::spread, ScoreColumn::restraint_deficit};
-constexpr std::array<std::string_view, 5> group_words{"intensity", "momentum", "give and take between the two sides",
-                                                      "spread over kinds of act", "lack of mediation"};
-constexpr std::array<std::string_view, 8> rung_words{
-    "no hostile act",  "verbal hostility", "threats short of force",   "threats of force or non-military punishment",
-    "a show of force", "limited force",    "major conventional force", "mass violence"};
-
 constexpr std::array<std::string_view, 4> phase_words{"calm", "tension", "confrontation", "open hostilities"};
 
+constexpr std::array<std::string_view, 2> audience_names{"analyst", "briefing"};
+constexpr std::array<std::string_view, 6> topic_names{"score", "certainty", "drivers", "tempo", "ladder", "mediation"};
+
 constexpr double most_doublings = 6;
-
-Interval interval_of(const ScoreRow& row, ScoreColumn low, ScoreColumn high) { return {row[low], row[high]}; }
-
-// Whole points that sum to the whole score: the largest remainders are rounded up.
-std::array<int, 5> whole_points(const ScoreRow& row) {
-  std::array<int, 5> points{};
-  std::array<double, 5> rest{};
-  for (std::size_t i = 0; i < groups.size(); ++i) {
-    const double value = std::isnan(row[groups[i]]) ? 0 : row[groups[i]];
-    points[i] = static_cast<int>(std::floor(value));
-    rest[i] = value - points[i];
-  }
-  const int whole = static_cast<int>(std::lround(row[ScoreColumn::score]));
-  for (int left = whole - std::accumulate(points.begin(), points.end(), 0); left > 0; --left) {
-    const auto largest = static_cast<std::size_t>(std::max_element(rest.begin(), rest.end()) - rest.begin());
-    ++points[largest];
-    rest[largest] = -1;
-  }
-  return points;
-}
 
 class Sentences {
  public:
   Sentences(const Config& config, const Pair& pair, Day day, const ScoreRow& row)
       : config_(config), pair_(pair), day_(day), row_(row), collected_days_(row[ScoreColumn::collected_days]) {}
 
-  std::vector<std::string> write() {
+  std::vector<Sentence> write() {
     score();
+    topic_ = Topic::certainty;
     reliability();
     const bool has_been_dark_too_long = row_.status == Status::no_data && !is_known(ScoreColumn::score);
     if (has_been_dark_too_long || collected_days_ == 0) return std::move(all_);
+    topic_ = Topic::drivers;
     parts();
+    topic_ = Topic::tempo;
     level();
+    topic_ = Topic::ladder;
+    ladder();
+    topic_ = Topic::tempo;
     trend();
     change();
     surprise();
+    topic_ = Topic::drivers;
     words_and_deeds();
     sides();
     reproduction();
+    topic_ = Topic::tempo;
     phase();
+    topic_ = Topic::mediation;
     mediation();
+    topic_ = Topic::drivers;
     balance();
     return std::move(all_);
   }
@@ -76,7 +62,7 @@ class Sentences {
  private:
   template <class... Parts>
   void say(const Parts&... parts) {
-    all_.push_back(concat(parts...));
+    all_.push_back({topic_, concat(parts...)});
   }
 
   [[nodiscard]] bool is_known(ScoreColumn column) const { return !std::isnan(row_[column]); }
@@ -94,10 +80,8 @@ class Sentences {
           ".");
       return;
     }
-    const Interval interval = interval_of(row_, ScoreColumn::score_low, ScoreColumn::score_high);
-    const std::string bounds = std::isnan(interval.low) ? ""
-                                                        : concat(" (90 % interval ", std::lround(interval.low), "-",
-                                                                 std::lround(interval.high), ")");
+    const std::string interval = whole_interval(row_);
+    const std::string bounds = interval.empty() ? "" : concat(" (90 % interval ", interval, ")");
     say(who, " scores ", std::lround(row_[ScoreColumn::score]), " of 100 on ", to_words(day_), bounds,
         ", where 0 is a silent pair and 100 has every part at its goalpost.");
   }
@@ -131,12 +115,13 @@ class Sentences {
 
   void parts() {
     if (!is_known(ScoreColumn::score) || row_[ScoreColumn::score] == 0) return;
-    const std::array<int, 5> points = whole_points(row_);
+    const int whole = static_cast<int>(std::lround(row_[ScoreColumn::score]));
+    const std::array<int, 5> points = whole_numbers(known_parts(row_), whole);
     std::array<std::size_t, 5> order{0, 1, 2, 3, 4};
     std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return points[a] > points[b]; });
     std::vector<std::string> named;
     for (const std::size_t i : order) {
-      if (is_known(groups[i])) named.push_back(concat(group_words[i], " ", points[i]));
+      if (is_known(part_columns[i])) named.push_back(concat(part_words[i], " ", points[i]));
     }
     say("Its points come from ", joined(named), ".");
   }
@@ -154,6 +139,9 @@ class Sentences {
     say("Hostile acts are running at ", number(row_[ScoreColumn::hostile_rate]), " a day", wording::range(interval),
         ", against ", number(slow), " a day as ",
         is_warming_up() ? "a first guess at what is usual here" : concat("usual over ", record()), ".");
+  }
+
+  void ladder() {
     if (row_[ScoreColumn::rung] > 0) {
       const auto rung = static_cast<std::size_t>(row_[ScoreColumn::rung]);
       say("The highest step of the ladder that at least 2 events reach in ", config_.baseline_days, " days is ",
@@ -299,8 +287,8 @@ class Sentences {
     const double conflict = row_[ScoreColumn::goldstein_conflict];
     const double cooperation = row_[ScoreColumn::goldstein_cooperation];
     if (conflict == 0 && cooperation == 0) return;
-    say("On the Goldstein scale, recent days weigh ", number(conflict), " of conflict and +", number(cooperation),
-        " of cooperation.");
+    say("On the Goldstein scale, which gives kinds of act weights from -10 (hostile) to +10, recent days weigh ",
+        number(conflict), " of conflict and +", number(cooperation), " of cooperation.");
   }
 
   const Config& config_;
@@ -308,20 +296,48 @@ class Sentences {
   Day day_;
   const ScoreRow& row_;
   double collected_days_;
-  std::vector<std::string> all_;
+  Topic topic_ = Topic::score;
+  std::vector<Sentence> all_;
 };
 
 }  // namespace
 
-std::vector<std::string> explain(const Scores& scores, const Pair& pair, Day day) {
+std::string_view name_of(Audience audience) { return audience_names[static_cast<std::size_t>(audience)]; }
+std::string_view name_of(Topic topic) { return topic_names[static_cast<std::size_t>(topic)]; }
+
+std::optional<Audience> find_audience(std::string_view name) {
+  const auto place = std::find(audience_names.begin(), audience_names.end(), name);
+  if (place == audience_names.end()) return std::nullopt;
+  return static_cast<Audience>(place - audience_names.begin());
+}
+
+std::vector<Sentence> sentences(const Scores& scores, const Pair& pair, Day day, Audience audience) {
   const ScoreRow row = scores.at(pair, day);
+  if (audience == Audience::briefing) return briefing(scores.config(), pair, day, row);
   return Sentences(scores.config(), pair, day, row).write();
+}
+
+std::vector<std::string> explain(const Scores& scores, const Pair& pair, Day day, Audience audience) {
+  std::vector<std::string> texts;
+  for (Sentence& sentence : sentences(scores, pair, day, audience)) texts.push_back(std::move(sentence.text));
+  return texts;
+}
+
+std::vector<std::string> headlines(const Scores& scores, const Pair& pair, const std::vector<std::int32_t>& days) {
+  const PairScores table = scores.of(pair);
+  std::vector<std::string> texts;
+  for (const std::int32_t day : days) {
+    if (day < 0 || day >= scores.calendar().size())
+      throw InputError(concat("day ", day, " of a calendar of ", scores.calendar().size(), " days"));
+    texts.push_back(headline(pair, scores.calendar().first + day, table.row(day)));
+  }
+  return texts;
 }
 
 std::string_view main_driver(const ScoreRow& row) {
   std::string_view driver;
   double most = 0;
-  for (const ScoreColumn group : groups) {
+  for (const ScoreColumn group : part_columns) {
     if (!(row[group] > most)) continue;
     most = row[group];
     driver = name_of(group);

@@ -25,9 +25,8 @@ double polynomial(const std::array<double, Count>& coefficients, double x) {
   return even + x * odd;
 }
 
-/// ln Gamma(2 + z) for |z| <= 1/2: z (1 - Euler's constant) + sum over k >= 2 of (-z)^k (zeta(k) - 1) / k.
-double log_gamma_near_two(double z) {
-  static constexpr std::array<double, 28> over_z = {
+/// ln Gamma(2 + z) / z in powers of z: 1 - Euler's constant, then (-1)^k (zeta(k) - 1) / k for z^(k-1).
+constexpr std::array<double, 28> near_two = {
       0.42278433509846713939,     0.32246703342411321824,     -0.067352301053198095133,   0.020580808427784547879,
       -0.0073855510286739852663,  0.0028905103307415232858,   -0.0011927539117032609771,  0.00050966952474304242234,
       -0.00022315475845357937976, 0.000099457512781808533715, -0.0000449262367381331417,  0.000020507212775670691553,
@@ -35,8 +34,19 @@ double log_gamma_near_two(double z) {
       -4.4924691987645660433e-7,  2.1207184805554665869e-7,   -1.0043224823968099609e-7,  4.7698101693639805658e-8,
       -2.271109460894316491e-8,   1.0838659214896954091e-8,   -5.1834750419700466551e-9,  2.4836745438024783172e-9,
       -1.1921401405860912074e-9,  5.7313672416788620133e-10,  -2.7595228851242331452e-10, 1.3304764374244489481e-10};
-  return z * polynomial(over_z, z);
+
+/// ln Gamma(1 + z) / z: less the series of ln(1 + z) / z.
+template <std::size_t Count>
+constexpr std::array<double, Count> near_one() {
+  std::array<double, Count> terms{};
+  for (std::size_t i = 0; i < Count; ++i) {
+    terms[i] = near_two[i] - (i % 2 == 0 ? 1.0 : -1.0) / static_cast<double>(i + 1);
+  }
+  return terms;
 }
+
+/// ln Gamma(2 + z) for |z| <= 1/2.
+double log_gamma_near_two(double z) { return z * polynomial(near_two, z); }
 
 /// Stirling's series, sum over k of B_2k / (2k (2k-1) x^(2k-1)), for x >= stirling_start.
 double stirling_series(double x) {
@@ -67,7 +77,9 @@ double log_gamma(double x) noexcept {
 }
 
 double log_gamma_one_plus(double x) noexcept {
+  static constexpr std::array<double, 14> terms = near_one<14>();
   if (!(x >= 0.0)) return not_a_number;
+  if (x <= 0.0625) return x * polynomial(terms, x);  // the next term is below 16^-14
   if (x <= 0.5) return log_gamma_near_two(x) - std::log1p(x);
   return log_gamma(1.0 + x);
 }

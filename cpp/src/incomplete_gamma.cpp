@@ -92,9 +92,12 @@ TailValue small_shape_tail(double shape, double x, double log_density) {
   }
   const double log_leading = shape * std::log(x) - log_gamma_one_plus(shape);
   if (log_leading < -1.0) return {log_leading, 1.0 + shape * sum, true, log_density};
-  const double upper = -(std::expm1(log_leading) + std::exp(log_leading) * shape * sum);
+  const double leading_less_one = std::expm1(log_leading);
+  const double upper = -(leading_less_one + (1.0 + leading_less_one) * shape * sum);
   return {0.0, upper, false, log_density};
 }
+
+bool is_small(double shape, double x) { return shape < 1.0 && x <= 1.5; }
 
 TailValue tail_at(const GammaShape& gamma, double x) {
   const double shape = gamma.shape;
@@ -104,13 +107,20 @@ TailValue tail_at(const GammaShape& gamma, double x) {
   const double deviance = -log_ratio_minus_excess(u, x / shape);  // t^2 / 2
   const double half_square = shape * deviance;
   const double log_density = gamma.log_normaliser - half_square;
-  if (shape < 1.0 && x <= 1.5) return small_shape_tail(shape, x, log_density);
+  if (is_small(shape, x)) return small_shape_tail(shape, x, log_density);
   if (shape >= uniform_from_shape && deviance <= 0.5) {
     const double t = std::copysign(std::sqrt(2.0 * deviance), u);
     return uniform_tail(shape, half_square, t, gamma_series, max_expansion_terms, log_density);
   }
   if (x <= shape) return {log_density, lower_series(shape, x) / shape, true, log_density};
   return {log_density, upper_fraction(shape, x), false, log_density};
+}
+
+/// Without its density, which takes most of the time: pairs that are nearly silent ask for many of these a day.
+TailValue tail_without_density(double shape, double x) {
+  if (!is_shape(shape) || !(x >= 0.0)) return {not_a_number, not_a_number, true, not_a_number};
+  if (x == 0.0) return {0.0, 0.0, true, not_a_number};
+  return is_small(shape, x) ? small_shape_tail(shape, x, not_a_number) : tail_at(prepare(shape), x);
 }
 
 /// First guess of the quantile; `lower` says which tail log_tail is the logarithm of.
@@ -135,9 +145,9 @@ TailValue gamma_tail(double shape, double x) noexcept {
   return tail_at(prepare(shape), x);
 }
 
-double gamma_p(double shape, double x) noexcept { return gamma_tail(shape, x).lower(); }
+double gamma_p(double shape, double x) noexcept { return tail_without_density(shape, x).lower(); }
 
-double gamma_q(double shape, double x) noexcept { return gamma_tail(shape, x).upper(); }
+double gamma_q(double shape, double x) noexcept { return tail_without_density(shape, x).upper(); }
 
 double gamma_quantile(double probability, double shape) noexcept {
   if (!is_shape(shape) || !(probability >= 0.0 && probability <= 1.0)) return not_a_number;

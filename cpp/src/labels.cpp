@@ -102,8 +102,7 @@ PairLabels label_onsets(const std::vector<Onset>& events, const Calendar& calend
     if (is_unquiet[place] != 0) last_unquiet = day;
     const std::int32_t own = day - options.quiet_days;  // of the calendar
     const Day date = wide.first + day;
-    const bool is_known =
-        covered.first <= date + -options.quiet_days && date + options.horizon_days <= covered.last;
+    const bool is_known = covered.first <= date + -options.quiet_days && date + options.horizon_days <= covered.last;
     if (own < options.warm_up_days || !is_known || day - last_unquiet <= options.quiet_days) continue;
     std::int8_t& label = result.labels[static_cast<std::size_t>(own)];
     if (first_begin[place] - day <= options.horizon_days) {
@@ -145,8 +144,8 @@ PairLabels label_crises(const std::vector<Onset>& crises, const std::vector<Onse
 
 }  // namespace
 
-PairLabels label_days(const std::vector<Onset>& onsets, const std::vector<Onset>& militarised,
-                      const Calendar& calendar, const LabelOptions& options) {
+PairLabels label_days(const std::vector<Onset>& onsets, const std::vector<Onset>& militarised, const Calendar& calendar,
+                      const LabelOptions& options) {
   require_valid(options);
   const bool is_crisis = options.target == Target::crisis;
   PairLabels result =

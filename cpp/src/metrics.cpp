@@ -5,6 +5,7 @@
 #include <limits>
 #include <numeric>
 
+#include "ordered_metrics.hpp"
 #include "text.hpp"
 #include "tocsin/error.hpp"
 
@@ -14,13 +15,16 @@ namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
-double positives_in(const Labels& labels) {
-  return static_cast<double>(std::count(labels.begin(), labels.end(), std::int8_t{1}));
+double positives_in(const Order& order, const Labels& labels) {
+  double sum = 0;
+  for (const std::uint32_t i : order) sum += labels[i];
+  return sum;
 }
 
 void require_cases(const Labels& labels, const Values& values) {
   if (static_cast<Eigen::Index>(labels.size()) != values.size()) {
-    throw InputError(concat("there are ", labels.size(), " labels and ", values.size(), " values; expected one of each"));
+    throw InputError(
+        concat("there are ", labels.size(), " labels and ", values.size(), " values; expected one of each"));
   }
   for (std::size_t i = 0; i < labels.size(); ++i) {
     if (labels[i] != 0 && labels[i] != 1) {
@@ -63,23 +67,24 @@ std::vector<std::uint32_t> ascending(const Values& values) {
   return order;
 }
 
-double auc(const Labels& labels, const Values& values) {
-  require_cases(labels, values);
-  const auto order = ascending(values);
+double auc_in(const Order& order, const Labels& labels, const Values& values) {
   double below = 0;  // negatives of lower values
   double wins = 0;
   visit_ties(labels, values, order.begin(), order.end(), [&](double positives, double negatives, double) {
     wins += positives * (below + negatives / 2);
     below += negatives;
   });
-  const double positives = positives_in(labels);
+  const double positives = positives_in(order, labels);
   return positives > 0 && below > 0 ? wins / (positives * below) : nan;
 }
 
-double average_precision(const Labels& labels, const Values& values) {
+double auc(const Labels& labels, const Values& values) {
   require_cases(labels, values);
-  const auto order = ascending(values);
-  const double all = positives_in(labels);
+  return auc_in(ascending(values), labels, values);
+}
+
+double average_precision_in(const Order& order, const Labels& labels, const Values& values) {
+  const double all = positives_in(order, labels);
   double found = 0;
   double seen = 0;
   double sum = 0;
@@ -89,6 +94,11 @@ double average_precision(const Labels& labels, const Values& values) {
     sum += positives * found / seen;
   });
   return all > 0 ? sum / all : nan;
+}
+
+double average_precision(const Labels& labels, const Values& values) {
+  require_cases(labels, values);
+  return average_precision_in(ascending(values), labels, values);
 }
 
 double brier(const Labels& labels, const Values& probabilities) {
@@ -113,7 +123,10 @@ double log_score(const Labels& labels, const Values& probabilities) {
 
 Line reliability_line(const Labels& labels, const Values& probabilities) {
   require_cases(labels, probabilities);
-  const auto order = ascending(probabilities);
+  return reliability_line_in(ascending(probabilities), labels, probabilities);
+}
+
+Line reliability_line_in(const Order& order, const Labels& labels, const Values& probabilities) {
   // Equal probabilities once, with how many cases they have: calibrated ones are few.
   std::vector<double> x;
   std::vector<double> positives;
@@ -128,8 +141,8 @@ Line reliability_line(const Labels& labels, const Values& probabilities) {
     positives.back() += hits;
     cases.back() += hits + misses;
   });
-  const double all = positives_in(labels);
-  if (x.size() < 2 || all == 0 || all == static_cast<double>(labels.size())) return {nan, nan};
+  const double all = positives_in(order, labels);
+  if (x.size() < 2 || all == 0 || all == static_cast<double>(order.size())) return {nan, nan};
   double slope = 1;
   double intercept = 0;
   constexpr int most_steps = 50;
@@ -161,8 +174,11 @@ Line reliability_line(const Labels& labels, const Values& probabilities) {
 std::vector<Bin> reliability_curve(const Labels& labels, const Values& probabilities, int bins) {
   require_cases(labels, probabilities);
   if (bins < 1) throw InputError(concat("bins is ", bins, ", expected a number >= 1"));
-  const auto order = ascending(probabilities);
-  const double part = static_cast<double>(labels.size()) / bins;
+  return reliability_curve_in(ascending(probabilities), labels, probabilities, bins);
+}
+
+std::vector<Bin> reliability_curve_in(const Order& order, const Labels& labels, const Values& probabilities, int bins) {
+  const double part = static_cast<double>(order.size()) / bins;
   std::vector<Bin> curve;
   double seen = 0;
   Bin open{0, 0, 0};

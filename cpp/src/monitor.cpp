@@ -1,10 +1,12 @@
 #include "tocsin/monitor.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <utility>
 
 #include "monitor_core.hpp"
+#include "parallel.hpp"
 #include "score_pair.hpp"
 #include "text.hpp"
 #include "tocsin/error.hpp"
@@ -49,36 +51,63 @@ std::optional<CountPanel> day_panel(Day day, const CountTable& given, double exp
   return CountPanel::from_table(rows, Calendar{day, day}, collected);
 }
 
-Reading readings_of(const Evening& evening, const Config& config, Intervals intervals) {
+// Does something with every pair on a few threads, some hundred pairs at a time.
+template <class Pairs, class Do>
+void for_each_pair(Pairs& pairs, int threads, const Do& act) {
+  constexpr std::size_t stretch = 128;
+  std::vector<decltype(&*pairs.begin())> entries;
+  entries.reserve(pairs.size());
+  for (auto& entry : pairs) entries.push_back(&entry);
+  const RunControl watched{[] {
+                             end_if_stopping();
+                             return false;
+                           },
+                           [](std::size_t done, std::size_t all) { end_if_stopping(done, all); }};
+  parallel_for((entries.size() + stretch - 1) / stretch, threads,
+               [&](std::size_t part, const std::atomic<bool>&) {
+                 const std::size_t end = std::min((part + 1) * stretch, entries.size());
+                 for (std::size_t i = part * stretch; i < end; ++i) act(i, entries[i]->first, entries[i]->second);
+               },
+               watched);
+}
+
+Reading readings_of(const Evening& evening, const Config& config, Intervals intervals, int threads) {
   const Detail detail = intervals == Intervals::none ? Detail::values : Detail::intervals;
-  Reading reading{*evening.day, {}, {}};
-  for (const auto& [pair, scorer] : evening.pairs) {
-    reading.pairs.push_back(pair);
-    reading.rows.push_back(scorer.read(detail, key_of(pair), config.settle_days > 0));
-  }
+  Reading reading{*evening.day, {}, std::vector<ScoreRow>(evening.pairs.size())};
+  reading.pairs.reserve(evening.pairs.size());
+  for (const auto& entry : evening.pairs) reading.pairs.push_back(entry.first);
+  for_each_pair(evening.pairs, threads, [&](std::size_t i, const Pair& pair, const PairScorer& scorer) {
+    reading.rows[i] = scorer.read(detail, key_of(pair), config.settle_days > 0);
+  });
   return reading;
 }
 
 }  // namespace
 
-Evening evening_after(Evening evening, const PushedDay& pushed) {
+Evening evening_after(Evening evening, const PushedDay& pushed, int threads) {
   const PairDay not_collected{};
-  for (; evening.day && *evening.day + 1 < pushed.day; evening.day = *evening.day + 1) {
-    evening.silent.update(not_collected);
-    for (auto& [pair, scorer] : evening.pairs) scorer.update(not_collected);
+  const std::int32_t passed_over = evening.day ? pushed.day - *evening.day - 1 : 0;
+  for (std::int32_t day = 0; day < passed_over; ++day) evening.silent.update(not_collected);
+  if (passed_over > 0) {
+    for_each_pair(evening.pairs, threads, [&](std::size_t, const Pair&, PairScorer& scorer) {
+      for (std::int32_t day = 0; day < passed_over; ++day) scorer.update(not_collected);
+    });
   }
   for (const PairCounts& counts : pushed.pairs) evening.pairs.try_emplace(counts.pair, evening.silent);
   evening.silent.update({pushed.exposure, nullptr, nullptr, pushed.total});
+  std::vector<PairDay> rows(evening.pairs.size(), PairDay{pushed.exposure, nullptr, nullptr, pushed.total});
   auto given = pushed.pairs.begin();
-  for (auto& [pair, scorer] : evening.pairs) {
-    PairDay row{pushed.exposure, nullptr, nullptr, pushed.total};
-    if (given != pushed.pairs.end() && given->pair == pair) {
-      row.counts = given->days.empty() ? nullptr : &given->days.front();
-      row.extras = given->extras.empty() ? nullptr : &given->extras.front();
+  auto row = rows.begin();
+  for (const auto& entry : evening.pairs) {
+    if (given != pushed.pairs.end() && given->pair == entry.first) {
+      row->counts = given->days.empty() ? nullptr : &given->days.front();
+      row->extras = given->extras.empty() ? nullptr : &given->extras.front();
       ++given;
     }
-    scorer.update(row);
+    ++row;
   }
+  for_each_pair(evening.pairs, threads,
+                [&](std::size_t i, const Pair&, PairScorer& scorer) { scorer.update(rows[i]); });
   evening.day = pushed.day;
   return evening;
 }
@@ -95,7 +124,7 @@ Monitor::Monitor(Monitor&&) noexcept = default;
 Monitor& Monitor::operator=(Monitor&&) noexcept = default;
 
 Reading Monitor::push(Day day, const CountTable& rows, double exposure, std::optional<Day> replay_from,
-                      Intervals intervals) {
+                      Intervals intervals, int threads) {
   if (day < earliest_day || day > latest_day) throw InputError(concat("the day ", to_string(day), " is out of range"));
   if (!(exposure >= 0 && exposure <= 1e9))
     throw InputError(concat("exposure is ", shortest(exposure), ", expected a number >= 0"));
@@ -132,8 +161,8 @@ Reading Monitor::push(Day day, const CountTable& rows, double exposure, std::opt
     if (!panel->total().empty()) pushed.total = panel->total().front();
     pushed.pairs = panel->pairs();
   }
-  Evening now = evening_after(evenings[back_to], pushed);
-  Reading reading = readings_of(now, core_->config, intervals);
+  Evening now = evening_after(evenings[back_to], pushed, threads);
+  Reading reading = readings_of(now, core_->config, intervals, threads);
   evenings.resize(back_to + 1, now);  // only shrinks
   evenings.push_back(std::move(now));
   core_->days.resize(back_to);
@@ -143,6 +172,15 @@ Reading Monitor::push(Day day, const CountTable& rows, double exposure, std::opt
     core_->days.pop_front();
   }
   return reading;
+}
+
+const ActHistory& Monitor::Core::history_of(const Pair& pair) const {
+  const Evening& now = evenings.back();
+  const auto known = now.pairs.find(pair);
+  if (known == now.pairs.end()) {
+    throw InputError(concat("pair ", in_quotes(to_string(pair)), " has not acted since the monitor began"));
+  }
+  return known->second.history();
 }
 
 const Config& Monitor::config() const { return core_->config; }
@@ -164,7 +202,7 @@ Monitor Monitor::from_json(std::string_view text) {
   auto core = std::make_unique<Core>(Core{document.config, document.collected, {}, {}});
   core->evenings.push_back(std::move(document.evening));
   for (PushedDay& day : document.days) {
-    core->evenings.push_back(evening_after(core->evenings.back(), day));
+    core->evenings.push_back(evening_after(core->evenings.back(), day, 0));
     core->days.push_back(std::move(day));
   }
   return Monitor(std::move(core));

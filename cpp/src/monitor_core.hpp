@@ -33,10 +33,14 @@ struct Monitor::Core {
   Collected collected;
   std::deque<Evening> evenings;  // the last one is now; the ones before it can be gone back to
   std::deque<PushedDay> days;    // what made each evening of the one before it
+
+  /// @throws InputError for a pair that has not acted
+  [[nodiscard]] const ActHistory& history_of(const Pair& pair) const;
 };
 
 /// The evening after a day, of the evening before it. Days between them were not collected.
-[[nodiscard]] Evening evening_after(Evening evening, const PushedDay& day);
+/// @param threads  0: one per core
+[[nodiscard]] Evening evening_after(Evening evening, const PushedDay& day, int threads);
 
 /// What is saved: one evening and the days since. The evenings since follow from them, and take three times the room.
 struct MonitorDocument {

@@ -15,17 +15,17 @@ struct PairedCases {
   std::size_t pair_count = 0;
 };
 
-/// How often each pair is taken in each draw: pairs are drawn with replacement, all days of a pair together, for days of
-/// one pair are not independent.
+/// How often each pair is taken in each draw: pairs are drawn with replacement, all days of a pair together, for days
+/// of one pair are not independent.
 ///
 /// @return (pairs, draws); draw d depends on (seed, d) only
 [[nodiscard]] Eigen::MatrixXd pair_weights(std::size_t pairs, int draws, std::uint64_t seed);
 
 /// AUC in its three readings; NaN where it does not exist.
 struct Separation {
-  double pooled;      // positive against negative days of all pairs
-  double active;      // of the pairs that have a positive day
-  double within;      // mean over pairs that have both
+  double pooled;  // positive against negative days of all pairs
+  double active;  // of the pairs that have a positive day
+  double within;  // mean over pairs that have both
 };
 
 /// What AUC and average precision need of a predictor so that each draw of pairs is a matrix product.
@@ -42,10 +42,10 @@ class RankedCases {
   [[nodiscard]] Eigen::VectorXd average_precision(const Eigen::MatrixXd& weights) const;
 
  private:
-  Eigen::MatrixXd wins_;       // U
-  Eigen::VectorXd positives_;  // P, by pair
-  Eigen::VectorXd negatives_;  // N
-  Eigen::MatrixXd above_;      // (thresholds, pairs): negative days of a value at least that
+  Eigen::MatrixXd wins_;                           // U
+  Eigen::VectorXd positives_;                      // P, by pair
+  Eigen::VectorXd negatives_;                      // N
+  Eigen::MatrixXd above_;                          // (thresholds, pairs): negative days of a value at least that
   std::vector<std::vector<std::uint32_t>> found_;  // pairs of the positive days between a threshold and the next higher
 };
 

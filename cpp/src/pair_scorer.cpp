@@ -98,6 +98,7 @@ PairScorer::PairScorer(const Config& config, const Collected& collected, State s
 void PairScorer::update(const PairDay& row) {
   const Observation seen = Observation::of(row, collected_);
   const Composite::Day& day = seen.day;
+  if (!(day.exposure > 0)) background_ = background();
   const bool has_sides = !std::isnan(day.forward);
   const bool has_mediation = !std::isnan(day.mediation);
   today_.is_collected = day.exposure > 0;
@@ -117,8 +118,7 @@ void PairScorer::update(const PairDay& row) {
   follow_dynamics(seen, slow, phi);
   if (today_.is_collected) {
     const GammaPosterior& drawn = today_.reproduction.posterior;
-    background_ = {slow, slow_forward,       slow_backward, slow_mediation.mean(),
-                   phi,  today_.p_change_up, drawn.shape,   drawn.rate};
+    background_ = {slow, slow_forward, slow_backward, slow_mediation.mean(), phi, 0, drawn.shape, drawn.rate};
   }
 
   const Belief about_hostile = belief(today_.hostile.baseline, phi);
@@ -138,8 +138,6 @@ void PairScorer::update(const PairDay& row) {
 void PairScorer::follow_dynamics(const Observation& seen, double slow, double dispersion) {
   const Composite::Day& day = seen.day;
   change_.step(day.hostile, day.exposure, {run_prior_days * slow, run_prior_days, dispersion});
-  today_.p_change = change_.p_recent_above(0);
-  today_.p_change_up = change_.p_recent_above(slow);
   today_.reproduction = reproduction_.step(day.hostile, day.exposure, slow, dispersion);
   const Phase::Reading phase = phase_.step(seen.signals, day.whole_exposure);
   std::copy(phase.posterior.begin(), phase.posterior.end(), today_.phases.begin());
@@ -155,8 +153,10 @@ void PairScorer::follow_dynamics(const Observation& seen, double slow, double di
 ScoreRow PairScorer::read(Detail detail, std::uint64_t pair_key, bool is_provisional) const {
   ScoreRow row;
   row.values.fill(nan);
-  write_score(row, detail, pair_key);
+  const double p_change_up = this->p_change_up();
+  write_score(row, detail, pair_key, background(p_change_up));
   write_rates(row, detail);
+  row[ScoreColumn::p_change_up] = p_change_up;
   write_dynamics(row, detail, pair_key);
   write_character(row, detail);
   write_mediation(row, detail);
@@ -168,8 +168,17 @@ ScoreRow PairScorer::read(Detail detail, std::uint64_t pair_key, bool is_provisi
   return row;
 }
 
-void PairScorer::write_score(ScoreRow& row, Detail detail, std::uint64_t pair_key) const {
-  const Composite::Reading reading = composite_.read(background_);
+double PairScorer::p_change_up() const { return change_.p_recent_above(today_.hostile.baseline.mean()); }
+
+Composite::Background PairScorer::background(double p_change_up) const {
+  Composite::Background background = background_;
+  if (today_.is_collected) background.change = p_change_up;
+  return background;
+}
+
+void PairScorer::write_score(ScoreRow& row, Detail detail, std::uint64_t pair_key,
+                             const Composite::Background& background) const {
+  const Composite::Reading reading = composite_.read(background);
   const Shares shares = shares_of(collected_, reading.hostile_known, reading.mediation_known);
   const ScoreParts parts = ScoreParts::of(Composite::subscores(reading, shares, config_), shares, config_.weights);
   row[ScoreColumn::score] = row[ScoreColumn::score_min] = parts.score;
@@ -225,8 +234,7 @@ void PairScorer::write_attention(ScoreRow& row, Detail detail) const {
 }
 
 void PairScorer::write_dynamics(ScoreRow& row, Detail detail, std::uint64_t pair_key) const {
-  row[ScoreColumn::p_change] = today_.p_change;
-  row[ScoreColumn::p_change_up] = today_.p_change_up;
+  row[ScoreColumn::p_change] = change_.p_recent_above(0);
   row[ScoreColumn::reproduction_number] = today_.reproduction.mean();
   row[ScoreColumn::p_reproduction_above_1] = today_.reproduction.p_above_1();
   const auto likely = std::max_element(today_.phases.begin(), today_.phases.end());
@@ -311,7 +319,7 @@ PairScorer::State PairScorer::state() const {
           coverage_.state(),     material_.state(),
           rung_.state(),         reciprocity_.state(),
           breadth_.state(),      goldstein_.state(),
-          composite_.state(),    background_,
+          composite_.state(),    background(),
           collected_days_};
 }
 

@@ -99,8 +99,6 @@ class PairScorer {
     GammaPosterior rate{};
     GammaPosterior rate_fast{};
     RateRatio::Reading ratio{};
-    double p_change = 0;     // lately, whatever the direction
-    double p_change_up = 0;  // and above what is usual
     ReproductionNumber::Reading reproduction{};
     std::array<double, 4> phases{};
     double p_hostilities_soon = 0;
@@ -111,7 +109,14 @@ class PairScorer {
     GoldsteinBalance::Reading goldstein{};
   };
 
-  void write_score(ScoreRow& row, Detail detail, std::uint64_t pair_key) const;
+  /// That the tempo changed lately and is above what is usual. It costs more than all else that a day does, and is not
+  /// found before it is asked for.
+  [[nodiscard]] double p_change_up() const;
+  [[nodiscard]] Composite::Background background(double p_change_up) const;
+  [[nodiscard]] Composite::Background background() const {
+    return today_.is_collected ? background(p_change_up()) : background_;
+  }
+  void write_score(ScoreRow& row, Detail detail, std::uint64_t pair_key, const Composite::Background& background) const;
   void write_rates(ScoreRow& row, Detail detail) const;
   void follow_dynamics(const Observation& seen, double slow, double dispersion);
   void write_dynamics(ScoreRow& row, Detail detail, std::uint64_t pair_key) const;
@@ -143,7 +148,8 @@ class PairScorer {
   Breadth breadth_;
   GoldsteinBalance goldstein_;
   Composite composite_;
-  Composite::Background background_;  // of the last collected day: the score stands still over a gap
+  Composite::Background background_;  // of the last collected day: the score stands still over a gap; its `change` is
+                                      // that of that day only once another has come
   int collected_days_ = 0;
   Readings today_;
 };

@@ -2,6 +2,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "parallel.hpp"
 #include "text.hpp"
 #include "tocsin/error.hpp"
 #include "tocsin/panel.hpp"
@@ -24,6 +25,7 @@ class TableChecker {
     }
     check_lengths();
     for (std::size_t row = 0; row < table_.size(); ++row) {
+      if (row % rows_between_looks == 0) end_if_stopping();
       check_date(row);
       check_actor(row, table_.sources[row]);
       check_actor(row, table_.targets[row]);
@@ -34,6 +36,7 @@ class TableChecker {
       }
     }
     for (std::size_t column = 0; column < column_count; ++column) {
+      end_if_stopping();
       for (std::size_t row = 0; row < table_.values[column].size(); ++row) check_value(row, column);
     }
   }
@@ -132,7 +135,7 @@ std::vector<Key> sorted_keys(const CountTable& table, const TableChecker& checke
     keys.push_back({std::min(source, target), std::max(source, target), table.dates[row] - calendar.first,
                     is_forward ? 0U : 1U, row});
   }
-  std::sort(keys.begin(), keys.end());
+  sort_or_end(keys);
   const auto same =
       std::adjacent_find(keys.begin(), keys.end(), [](const Key& a, const Key& b) { return a.same_cell(b); });
   if (same != keys.end()) {
@@ -325,6 +328,7 @@ CountPanel CountPanel::from_table(const CountTable& table, std::optional<Calenda
     const std::string& target = table.actors[table.targets[keys[begin].row]];
     const bool is_new_pair =
         begin == 0 || keys[begin].first != keys[begin - 1].first || keys[begin].second != keys[begin - 1].second;
+    if (is_new_pair) end_if_stopping();
     if (is_new_pair) pairs.push_back({Pair::of(source, target), {}, {}});
     if (panel.exposure_[static_cast<std::size_t>(keys[begin].day)] > 0) {
       rows.add(pairs.back(), keys.data() + begin, keys.data() + end);

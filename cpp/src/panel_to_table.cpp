@@ -4,6 +4,7 @@
 #include <set>
 
 #include "name_numbers.hpp"
+#include "parallel.hpp"
 #include "tocsin/panel.hpp"
 
 namespace tocsin {
@@ -110,6 +111,7 @@ CountTable CountPanel::to_table() const {
   // Where all cells of a column that are written are empty, the zeros of one quiet day say that it is collected at all.
   bool needs_quiet_day = !shows_all_columns(*this);
   for (const PairCounts& pair : pairs()) {
+    end_if_stopping();
     std::set<std::int32_t> days = anchor_days(*this, &pair == &pairs().front());
     for (const DayCounts& row : pair.days) days.insert(row.day);
     if (const auto day = needs_quiet_day ? quiet_day(*this, pair) : std::nullopt) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "tocsin/error.hpp"
+#include "tocsin/watched_run.hpp"
 
 namespace tocsin {
 
@@ -26,6 +27,18 @@ struct Shared {
   std::exception_ptr fault;    // guarded by mutex
   std::size_t fault_item = 0;  // guarded by mutex
 };
+
+// What `run_watched` and its work share.
+struct Watched {
+  const std::atomic<bool>* is_stopping = nullptr;
+  std::atomic<std::size_t> done{0};
+  std::atomic<std::size_t> all{0};  // 0: nobody knows
+};
+
+// Of the thread that `run_watched` has started; null elsewhere.
+thread_local Watched* watched_here = nullptr;
+
+[[noreturn]] void fail_as_cancelled() { throw Cancelled("the call was stopped before it was done; nothing was kept"); }
 
 void run_worker(Shared& shared, std::size_t items, const Work& work) {
   while (!shared.is_stopping) {
@@ -56,8 +69,7 @@ std::size_t worker_count(int asked, std::size_t items) {
 }
 
 void stop_if_asked(const RunControl& control) {
-  if (control.should_stop && control.should_stop())
-    throw Cancelled("the call was stopped before it was done; nothing was kept");
+  if (control.should_stop && control.should_stop()) fail_as_cancelled();
 }
 
 void parallel_for(std::size_t items, int threads, const Work& work, const RunControl& control) {
@@ -87,8 +99,35 @@ void parallel_for(std::size_t items, int threads, const Work& work, const RunCon
     }
   }
   if (shared.fault) std::rethrow_exception(shared.fault);
-  if (is_cancelled) throw Cancelled("the call was stopped before it was done; nothing was kept");
+  if (is_cancelled) fail_as_cancelled();
   if (control.progress) control.progress(items, items);
+}
+
+void end_if_stopping() {
+  if (watched_here != nullptr && watched_here->is_stopping->load(std::memory_order_relaxed)) fail_as_cancelled();
+}
+
+void end_if_stopping(std::size_t done, std::size_t all) {
+  end_if_stopping();
+  if (watched_here == nullptr) return;
+  watched_here->done.store(done, std::memory_order_relaxed);
+  watched_here->all.store(all, std::memory_order_relaxed);
+}
+
+void run_watched(const RunControl& control, const std::function<void()>& work) {
+  Watched watched;
+  const Work on_a_thread = [&](std::size_t, const std::atomic<bool>& is_stopping) {
+    watched.is_stopping = &is_stopping;
+    watched_here = &watched;
+    work();
+    watched.done = watched.all.load();
+  };
+  // It is one item, and what the work itself says of how far it has come is passed on.
+  const auto progress = [&](std::size_t, std::size_t) {
+    if (watched.all != 0) control.progress(watched.done, watched.all);
+  };
+  parallel_for(1, 1, on_a_thread,
+               {control.should_stop, control.progress ? decltype(RunControl::progress){progress} : nullptr});
 }
 
 }  // namespace tocsin

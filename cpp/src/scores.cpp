@@ -142,7 +142,8 @@ std::size_t Scores::index_of(const Pair& pair) const {
 void Scores::require_scored(Day day) const {
   if (calendar_.contains(day)) return;
   throw InputError(concat("day ", to_string(day), " was not scored; the calendar runs from ",
-                          to_string(calendar_.first), " to ", to_string(calendar_.last)));
+                          to_string(calendar_.first), " to ", to_string(calendar_.last),
+                          " (nearest: ", to_string(day < calendar_.first ? calendar_.first : calendar_.last), ")"));
 }
 
 ScoreRow Scores::at(const Pair& pair, Day day) const {

@@ -5,7 +5,7 @@
 
 namespace tocsin::special {
 
-double TailValue::held() const noexcept { return std::exp(log_scale) * factor; }
+double TailValue::held() const noexcept { return log_scale == 0.0 ? factor : std::exp(log_scale) * factor; }
 double TailValue::log_held() const noexcept { return log_scale + std::log(factor); }
 double TailValue::log_lower() const noexcept { return is_lower ? log_held() : std::log1p(-held()); }
 double TailValue::log_upper() const noexcept { return is_lower ? std::log1p(-held()) : log_held(); }

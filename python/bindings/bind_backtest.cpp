@@ -23,15 +23,14 @@ py::array_t<double> column(const Backtest& result, const Value& value) {
   return to_numpy(values);
 }
 
-void add_estimates(py::dict& columns, const Backtest& result, const char* name, Estimate PredictorResult::*estimate) {
+void add_estimates(py::dict& columns, const Backtest& result, const char* name, Estimate PredictorResult::* estimate) {
   const std::string stem = name;
   columns[py::str(stem)] = column(result, [&](const PredictorResult& each) { return (each.*estimate).value; });
   columns[py::str(stem + "_low")] = column(result, [&](const PredictorResult& each) { return (each.*estimate).low; });
-  columns[py::str(stem + "_high")] =
-      column(result, [&](const PredictorResult& each) { return (each.*estimate).high; });
+  columns[py::str(stem + "_high")] = column(result, [&](const PredictorResult& each) { return (each.*estimate).high; });
 }
 
-void add_numbers(py::dict& columns, const Backtest& result, const char* name, double PredictorResult::*number) {
+void add_numbers(py::dict& columns, const Backtest& result, const char* name, double PredictorResult::* number) {
   columns[name] = column(result, [&](const PredictorResult& each) { return each.*number; });
 }
 
@@ -115,8 +114,7 @@ void bind_metrics(py::module_& m) {
   m.def(
       "reliability_line",
       [](const LabelArray& labels, const FloatArray& values) {
-        const metrics::Line line =
-            metrics::reliability_line(labels_of(labels), vector_view(values, "values").matrix());
+        const metrics::Line line = metrics::reliability_line(labels_of(labels), vector_view(values, "values").matrix());
         return std::pair{line.slope, line.intercept};
       },
       "labels"_a, "values"_a);
@@ -137,28 +135,33 @@ void bind_metrics(py::module_& m) {
 void bind_backtest(py::module_& m) {
   bind_metrics(m);
   py::class_<BacktestOptions>(m, "BacktestOptions")
-      .def(py::init([](const std::string& target, int horizon_days, int quiet_days, bool is_quiet_after_end, int warm_up_days, int min_level,
-                       int margin_days, int recent_days, const CalendarArgument& covered,
-                       const std::vector<std::string>& columns, bool has_baselines, bool has_ablation,
-                       std::uint64_t seed, int draws, int folds, int threads) {
-             const LabelOptions labels{target_named(target), horizon_days, quiet_days,  is_quiet_after_end, warm_up_days,
-                                       min_level,            margin_days,  recent_days, calendar_of(covered)};
+      .def(py::init([](const std::string& target, int horizon_days, int quiet_days, bool is_quiet_after_end,
+                       int warm_up_days, int min_level, int margin_days, int recent_days,
+                       const CalendarArgument& covered, const std::vector<std::string>& columns, bool has_baselines,
+                       bool has_ablation, std::uint64_t seed, int draws, int folds, int threads) {
+             const LabelOptions labels{target_named(target), horizon_days, quiet_days,
+                                       is_quiet_after_end,   warm_up_days, min_level,
+                                       margin_days,          recent_days,  calendar_of(covered)};
              return BacktestOptions{labels, columns, has_baselines, has_ablation, seed, draws, folds, threads};
            }),
-           py::kw_only(), "target"_a, "horizon_days"_a, "quiet_days"_a, "is_quiet_after_end"_a, "warm_up_days"_a, "min_level"_a,
-           "margin_days"_a, "recent_days"_a, "covered"_a, "columns"_a, "has_baselines"_a, "has_ablation"_a, "seed"_a,
-           "draws"_a, "folds"_a, "threads"_a);
+           py::kw_only(), "target"_a, "horizon_days"_a, "quiet_days"_a, "is_quiet_after_end"_a, "warm_up_days"_a,
+           "min_level"_a, "margin_days"_a, "recent_days"_a, "covered"_a, "columns"_a, "has_baselines"_a,
+           "has_ablation"_a, "seed"_a, "draws"_a, "folds"_a, "threads"_a);
   py::class_<Backtest>(m, "Backtest")
       .def("columns", &columns_of)
       .def("curves", &curves_of, "predictor"_a)
-      .def("auc_difference",
-           [](const Backtest& result, const std::string& a, const std::string& b) {
-             return to_tuple(result.auc_difference(a, b));
-           })
-      .def("ap_difference",
-           [](const Backtest& result, const std::string& a, const std::string& b) {
-             return to_tuple(result.ap_difference(a, b));
-           })
+      .def(
+          "auc_difference",
+          [](const Backtest& result, const std::string& a, const std::string& b) {
+            return to_tuple(result.auc_difference(a, b));
+          },
+          "first"_a, "second"_a)
+      .def(
+          "ap_difference",
+          [](const Backtest& result, const std::string& a, const std::string& b) {
+            return to_tuple(result.ap_difference(a, b));
+          },
+          "first"_a, "second"_a)
       .def("to_json", [](const Backtest& result) { return to_json(result); })
       .def_readonly("pairs", &Backtest::pairs)
       .def_readonly("active_pairs", &Backtest::active_pairs)
@@ -176,8 +179,9 @@ void bind_backtest(py::module_& m) {
       [](const Scores& scores, const std::vector<Onset>& onsets, const BacktestOptions& options,
          const std::vector<Onset>& militarised, const std::vector<OptionalExtra>& extras, const py::object& progress) {
         if (!scores.panel()) {
-          throw InputError("these scores were read from a document, without the counts that baselines are made of; "
-                           "pass the panel instead");
+          throw InputError(
+              "these scores were read from a document, without the counts that baselines are made of; "
+              "pass the panel instead");
         }
         const RunControl control = run_control(progress);
         const std::vector<ExtraPredictor> predictors = extras_of(extras);

@@ -133,7 +133,7 @@ py::dict meaning_dict(const CodeMeaning& meaning) {
 using PairsArgument = std::variant<PairChoice, std::vector<PairArgument>>;
 
 std::pair<CountPanel, py::dict> count(const EventTable& table, const PairsArgument& names, const Codebook& codebook,
-                                      const CountOptions& options) {
+                                      const CountOptions& options, const py::object& progress) {
   const auto counted = [&] {
     if (const PairChoice* choice = std::get_if<PairChoice>(&names)) {
       return count_events(table, *choice, codebook, options);
@@ -142,10 +142,7 @@ std::pair<CountPanel, py::dict> count(const EventTable& table, const PairsArgume
     for (const PairArgument& name : std::get<std::vector<PairArgument>>(names)) pairs.push_back(pair_of(name));
     return count_events(table, pairs, codebook, options);
   };
-  const CountResult result = [&] {
-    py::gil_scoped_release unlocked;
-    return counted();
-  }();
+  const CountResult result = watched(counted, progress);
   return {result.panel, count_report(result.report)};
 }
 
@@ -222,7 +219,7 @@ void bind_events(py::module_& m) {
       .def(py::init(&event_table), py::kw_only(), "origin"_a, "dates"_a, "actors"_a, "sources"_a, "targets"_a,
            "code_names"_a, "codes"_a)
       .def("columns", &event_columns)
-      .def("count", &count, "pairs"_a, "codebook"_a, "options"_a)
+      .def("count", &count, "pairs"_a, "codebook"_a, "options"_a, "progress"_a = py::none())
       .def_readonly("source", &EventTable::source)
       .def_readonly("codebook", &EventTable::codebook)
       .def_readwrite("actor_system", &EventTable::actor_system)

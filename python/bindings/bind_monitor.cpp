@@ -52,13 +52,20 @@ void bind_monitor(py::module_& m) {
       .def(
           "push",
           [](Monitor& monitor, std::int32_t day, const CountTable& rows, double exposure,
-             std::optional<std::int32_t> replay_from, bool intervals) {
+             std::optional<std::int32_t> replay_from, bool intervals, const py::object& progress) {
             std::optional<Day> from;
             if (replay_from) from = Day{*replay_from};
+            const Intervals wanted = intervals ? Intervals::latest : Intervals::none;
             return reading_columns(
-                monitor.push(Day{day}, rows, exposure, from, intervals ? Intervals::latest : Intervals::none));
+                watched([&] { return monitor.push(Day{day}, rows, exposure, from, wanted); }, progress));
           },
-          "day"_a, "rows"_a, "exposure"_a, "replay_from"_a, "intervals"_a)
+          "day"_a, "rows"_a, "exposure"_a, "replay_from"_a, "intervals"_a, "progress"_a = py::none())
+      .def(
+          "slowing_down",
+          [](const Monitor& monitor, const PairArgument& names, int window) {
+            return to_dict(monitor.slowing_down(pair_of(names), {.window_days = window}));
+          },
+          "pair"_a, "window_days"_a)
       .def_property_readonly("pairs", &pair_names)
       .def_property_readonly("last_day",
                              [](const Monitor& monitor) -> std::optional<std::int32_t> {

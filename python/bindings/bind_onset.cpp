@@ -34,8 +34,8 @@ void bind_onset(py::module_& m) {
   py::class_<Onset>(m, "Onset")
       .def(py::init([](const PairArgument& pair, std::int32_t first, std::int32_t last, int level, bool are_adversaries,
                        std::string name, int uncertain_days) {
-             return Onset{pair_of(pair), Day{first}, Day{last}, level, are_adversaries, std::move(name),
-                          uncertain_days};
+             return Onset{pair_of(pair),   Day{first},      Day{last},     level,
+                          are_adversaries, std::move(name), uncertain_days};
            }),
            "pair"_a, "first"_a, "last"_a, "level"_a, "are_adversaries"_a, "name"_a, "uncertain_days"_a)
       .def_property_readonly("pair", [](const Onset& onset) { return names_of(onset.pair); })
@@ -60,8 +60,8 @@ void bind_onset(py::module_& m) {
       "path"_a, "source"_a, "actor_system"_a, "actors"_a, "min_level"_a);
   m.def(
       "parse_onsets",
-      [](const std::string& text, const std::string& origin, const std::string& source,
-         const std::string& actor_system, const std::vector<std::string>& actors, int min_level) {
+      [](const std::string& text, const std::string& origin, const std::string& source, const std::string& actor_system,
+         const std::vector<std::string>& actors, int min_level) {
         OnsetReading reading;
         {
           const py::gil_scoped_release unlocked;

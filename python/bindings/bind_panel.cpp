@@ -65,32 +65,35 @@ void bind_panel(py::module_& m) {
   py::class_<CountTable>(m, "CountTable")
       .def(py::init(&count_table), py::kw_only(), "origin"_a, "dates"_a, "actors"_a, "sources"_a, "targets"_a,
            "columns"_a, "is_directed"_a)
+      .def(
+          "in_weeks",
+          [](const CountTable& table, const CalendarArgument& calendar) {
+            return daily_table(table, calendar_of(calendar));
+          },
+          "calendar"_a)
       .def("__len__", &CountTable::size);
 
   py::class_<CountPanel>(m, "CountPanel")
       .def_static(
           "from_table",
           [](const CountTable& table, const CalendarArgument& calendar) {
-            const py::gil_scoped_release unlocked;
-            return CountPanel::from_table(table, calendar_of(calendar));
+            return watched([&] { return CountPanel::from_table(table, calendar_of(calendar)); });
           },
           "table"_a, "calendar"_a = py::none())
       .def_static(
           "read",
           [](const std::string& path, const CalendarArgument& calendar) {
-            const py::gil_scoped_release unlocked;
-            return read_counts(std::filesystem::path(path), calendar_of(calendar));
+            return watched([&] { return read_counts(std::filesystem::path(path), calendar_of(calendar)); });
           },
           "path"_a, "calendar"_a = py::none())
       .def_static(
           "parse",
           [](const std::string& text, const std::string& origin, const CalendarArgument& calendar) {
-            const py::gil_scoped_release unlocked;
             std::istringstream stream(text);
-            return read_counts(stream, origin, calendar_of(calendar));
+            return watched([&] { return read_counts(stream, origin, calendar_of(calendar)); });
           },
           "text"_a, "origin"_a, "calendar"_a = py::none())
-      .def("columns", [](const CountPanel& panel) { return table_columns(panel.to_table()); })
+      .def("columns", [](const CountPanel& panel) { return table_columns(watched([&] { return panel.to_table(); })); })
       .def(
           "write_csv",
           [](const CountPanel& panel, const std::string& path, const py::object& progress) {

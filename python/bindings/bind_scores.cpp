@@ -72,11 +72,7 @@ std::vector<std::string> all_names(std::size_t n) {
 void bind_scores(py::module_& m) {
   py::class_<Scores>(m, "Scores")
       .def_static(
-          "from_json",
-          [](const std::string& text) {
-            const py::gil_scoped_release unlocked;
-            return scores_from_json(text);
-          },
+          "from_json", [](const std::string& text) { return watched([&] { return scores_from_json(text); }); },
           "text"_a)
       .def(
           "to_json",
@@ -112,21 +108,47 @@ void bind_scores(py::module_& m) {
       .def("by_score", &Scores::by_score)
       .def(
           "explain",
-          [](const Scores& scores, const PairArgument& names, std::int32_t day) {
-            return explain(scores, pair_of(names), Day{day});
+          [](const Scores& scores, const PairArgument& names, std::int32_t day, const std::string& audience) {
+            const auto wanted = find_audience(audience);
+            if (!wanted) throw InputError("audience is \"" + audience + "\", expected \"analyst\" or \"briefing\"");
+            std::vector<std::pair<std::string, std::string>> said;
+            for (const Sentence& sentence : sentences(scores, pair_of(names), Day{day}, *wanted))
+              said.emplace_back(name_of(sentence.topic), sentence.text);
+            return said;
           },
-          "pair"_a, "day"_a)
+          "pair"_a, "day"_a, "audience"_a = "analyst")
+      .def(
+          "headlines",
+          [](const Scores& scores, const PairArgument& names, const std::vector<std::int32_t>& days) {
+            const py::gil_scoped_release unlocked;
+            return headlines(scores, pair_of(names), days);
+          },
+          "pair"_a, "days"_a)
+      .def(
+          "compare",
+          [](const Scores& scores, const PairArgument& names, std::int32_t first, std::int32_t second) {
+            const Comparison change = compare(scores, pair_of(names), Day{first}, Day{second});
+            return py::dict("score_from"_a = change.from[ScoreColumn::score],
+                            "score_to"_a = change.to[ScoreColumn::score], "difference"_a = change.difference,
+                            "parts"_a = change.parts, "whole_parts"_a = change.whole_parts,
+                            "sentences"_a = change.sentences);
+          },
+          "pair"_a, "first"_a, "second"_a)
       .def(
           "excitation",
           [](const Scores& scores, const PairArgument& names, std::int32_t day, int window, int draws, bool by_kind) {
-            PairExcitation found;
-            {
-              const py::gil_scoped_release unlocked;
-              found = scores.excitation(pair_of(names), Day{day}, {window, draws, by_kind});
-            }
+            const PairExcitation found =
+                watched([&] { return scores.excitation(pair_of(names), Day{day}, {window, draws, by_kind}); });
             return py::make_tuple(to_dict(found.reading), found.nodes, explain(found));
           },
           "pair"_a, "day"_a, "window_days"_a, "null_draws"_a, "by_kind"_a)
+      .def(
+          "slowing_down",
+          [](const Scores& scores, const PairArgument& names, std::int32_t day, int window) {
+            return to_dict(scores.slowing_down(pair_of(names), Day{day}, {.window_days = window}));
+          },
+          "pair"_a, "day"_a, "window_days"_a)
+      .def_property_readonly("panel", &Scores::panel)
       .def_property_readonly("pairs", &pair_names)
       .def_property_readonly("provenance", [](const Scores& scores) { return provenance_dict(scores.provenance()); })
       .def_property_readonly("calendar",

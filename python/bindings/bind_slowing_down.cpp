@@ -3,6 +3,11 @@
 
 namespace tocsin {
 
+py::dict to_dict(const SlowingDown::Reading& reading) {
+  return py::dict("lag1"_a = reading.lag1, "variance_to_mean"_a = reading.variance_to_mean,
+                  "kendall_tau"_a = reading.kendall_tau, "p_value"_a = reading.p_value);
+}
+
 void bind_slowing_down(py::module_& m) {
   m.def(
       "slowing_down",

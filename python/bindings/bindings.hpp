@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -35,6 +36,17 @@ using PairArgument = std::pair<std::string, std::string>;
 /// @param progress  called with (done, all), or None
 [[nodiscard]] RunControl run_control(const py::object& progress);
 
+/// The result of long work that is done without the interpreter and ends where Ctrl-C is pressed.
+/// @param progress  as in `run_control`
+template <class Work>
+[[nodiscard]] auto watched(const Work& work, const py::object& progress = py::none()) {
+  std::optional<std::invoke_result_t<Work>> result;
+  const RunControl control = run_control(progress);
+  const py::gil_scoped_release unlocked;
+  run_watched(control, [&] { result.emplace(work()); });
+  return std::move(*result);
+}
+
 /// A copy of a vector or an Eigen array as a NumPy array.
 template <class Values>
 [[nodiscard]] py::array_t<double> to_numpy(const Values& values) {
@@ -58,12 +70,14 @@ template <class T>
 void bind_error(py::module_& m);
 void bind_config(py::module_& m);
 void bind_panel(py::module_& m);
+void bind_arrow(py::module_& m);
 void bind_events(py::module_& m);
 void bind_crosswalk(py::module_& m);
 void bind_scores(py::module_& m);
 void bind_monitor(py::module_& m);
 /// C12 as arrays, by the names of the Python result.
 py::dict to_dict(const CrossExcitation::Reading& reading);
+py::dict to_dict(const SlowingDown::Reading& reading);
 void bind_cross_excitation(py::module_& m);
 void bind_indicators(py::module_& m);
 void bind_change_point(py::module_& m);
@@ -73,6 +87,7 @@ void bind_attention_share(py::module_& m);
 void bind_ears(py::module_& m);
 void bind_post_mediation_change(py::module_& m);
 void bind_slowing_down(py::module_& m);
+void bind_risk(py::module_& m);
 void bind_onset(py::module_& m);
 void bind_backtest(py::module_& m);
 

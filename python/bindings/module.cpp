@@ -6,6 +6,7 @@ PYBIND11_MODULE(_core, m) {
   tocsin::bind_error(m);
   tocsin::bind_config(m);
   tocsin::bind_panel(m);
+  tocsin::bind_arrow(m);
   tocsin::bind_events(m);
   tocsin::bind_crosswalk(m);
   tocsin::bind_scores(m);
@@ -21,4 +22,5 @@ PYBIND11_MODULE(_core, m) {
   tocsin::bind_slowing_down(m);
   tocsin::bind_onset(m);
   tocsin::bind_backtest(m);
+  tocsin::bind_risk(m);
 }

@@ -1,6 +1,6 @@
 """How is an international crisis moving? Escalation indicators from daily counts of what two actors do."""
 
-from tocsin import crosswalk, indicators
+from tocsin import crosswalk, indicators, risk
 from tocsin._core import version as __version__
 from tocsin.backtesting import Backtest, backtest
 from tocsin.codebook import Codebook
@@ -20,6 +20,7 @@ from tocsin.events import Events, read_events
 from tocsin.monitor import Monitor
 from tocsin.onsets import Onsets, read_onsets
 from tocsin.panel import CountPanel
+from tocsin.risk import RiskModel
 from tocsin.scores import Scores, score
 from tocsin.simulation import SimulatedCrisis, simulate_crisis
 
@@ -38,6 +39,7 @@ __all__ = [
     "Monitor",
     "Onsets",
     "ParseError",
+    "RiskModel",
     "Scores",
     "SimulatedCrisis",
     "StateError",
@@ -49,6 +51,7 @@ __all__ = [
     "load_example_events",
     "read_events",
     "read_onsets",
+    "risk",
     "score",
     "simulate_crisis",
 ]

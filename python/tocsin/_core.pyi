@@ -1,4 +1,5 @@
 # The C++ core. Use the functions of the package `tocsin`; names in here may change.
+# Written by `make stubs` from the module. Annotations may be made better by hand, and stay; the rest is the module's.
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, Literal, TypeAlias
@@ -12,6 +13,7 @@ _Ids: TypeAlias = NDArray[np.uint32]
 _Pair: TypeAlias = tuple[str, str]
 _Ends: TypeAlias = tuple[int, int]  # first and last day, both included
 _Progress: TypeAlias = Callable[[int, int], object]
+_Inputs: TypeAlias = list[str] | tuple[bytes, str]  # files by name, or the bytes of one with what to call it
 
 version: str
 column_names: list[str]
@@ -21,12 +23,13 @@ code_system_names: list[str]
 onset_sources: list[str]
 
 class Config:
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+
     def __init__(self) -> None: ...
     @staticmethod
     def from_json(text: str) -> Config: ...
     def to_json(self) -> str: ...
     def __eq__(self, other: object) -> bool: ...
-    __hash__: ClassVar[None]  # type: ignore[assignment]
 
 class CountTable:
     def __init__(
@@ -40,7 +43,12 @@ class CountTable:
         columns: Mapping[str, _Floats],
         is_directed: bool,
     ) -> None: ...
+    def in_weeks(self, calendar: _Ends | None) -> CountTable: ...
     def __len__(self) -> int: ...
+
+def count_table_from_arrow(
+    stream: Any, *, origin: str, day: int | None, is_weekly: bool, calendar: _Ends | None
+) -> CountTable: ...
 
 class CountPanel:
     @staticmethod
@@ -89,6 +97,7 @@ class Duplicates:
     __members__: ClassVar[dict[str, Duplicates]]
     one_a_day: ClassVar[Duplicates]
     raw: ClassVar[Duplicates]
+
     @property
     def name(self) -> str: ...
     @property
@@ -99,6 +108,7 @@ class MediationRule:
     allotted: ClassVar[MediationRule]
     all: ClassVar[MediationRule]
     paired_only: ClassVar[MediationRule]
+
     @property
     def name(self) -> str: ...
     @property
@@ -108,6 +118,7 @@ class PairChoice:
     __members__: ClassVar[dict[str, PairChoice]]
     all: ClassVar[PairChoice]
     states: ClassVar[PairChoice]
+
     @property
     def name(self) -> str: ...
     @property
@@ -117,6 +128,7 @@ class EventChoice:
     __members__: ClassVar[dict[str, EventChoice]]
     all: ClassVar[EventChoice]
     root: ClassVar[EventChoice]
+
     @property
     def name(self) -> str: ...
     @property
@@ -128,6 +140,7 @@ class Weight:
     mentions: ClassVar[Weight]
     sources: ClassVar[Weight]
     articles: ClassVar[Weight]
+
     @property
     def name(self) -> str: ...
     @property
@@ -137,6 +150,7 @@ class DateChoice:
     __members__: ClassVar[dict[str, DateChoice]]
     event: ClassVar[DateChoice]
     added: ClassVar[DateChoice]
+
     @property
     def name(self) -> str: ...
     @property
@@ -147,6 +161,7 @@ class EmptyDays:
     by_source: ClassVar[EmptyDays]
     quiet: ClassVar[EmptyDays]
     not_collected: ClassVar[EmptyDays]
+
     @property
     def name(self) -> str: ...
     @property
@@ -157,6 +172,7 @@ class ActorForm:
     source: ClassVar[ActorForm]
     code: ClassVar[ActorForm]
     iso3: ClassVar[ActorForm]
+
     @property
     def name(self) -> str: ...
     @property
@@ -190,6 +206,8 @@ class ReadOptions:
     ) -> None: ...
 
 class EventTable:
+    actor_system: str
+
     def __init__(
         self,
         *,
@@ -207,22 +225,17 @@ class EventTable:
         pairs: Sequence[_Pair] | PairChoice,
         codebook: Codebook,
         options: CountOptions,
+        progress: _Progress | None = None,
     ) -> tuple[CountPanel, dict[str, Any]]: ...
     @property
     def source(self) -> str: ...
     @property
     def codebook(self) -> str: ...
     @property
-    def actor_system(self) -> str: ...
-    @actor_system.setter
-    def actor_system(self, name: str) -> None: ...
-    @property
     def warnings(self) -> list[str]: ...
     def __len__(self) -> int: ...
 
-# Files by name, or the bytes of one with what to call it in messages.
-_Inputs: TypeAlias = list[str] | tuple[bytes, str]
-
+def event_table_from_arrow(stream: Any, *, origin: str) -> EventTable: ...
 def given_report(rows: int) -> dict[str, Any]: ...
 def read_events(
     inputs: _Inputs, options: ReadOptions, progress: _Progress | None
@@ -247,10 +260,15 @@ class Scores:
     def columns(self, indices: Sequence[int], progress: _Progress | None = None) -> dict[str, Any]: ...
     def latest_columns(self) -> dict[str, Any]: ...
     def by_score(self) -> list[int]: ...
-    def explain(self, pair: _Pair, day: int) -> list[str]: ...
+    def explain(self, pair: _Pair, day: int, audience: str = "analyst") -> list[tuple[str, str]]: ...
+    def headlines(self, pair: _Pair, days: Sequence[int]) -> list[str]: ...
+    def compare(self, pair: _Pair, first: int, second: int) -> dict[str, Any]: ...
     def excitation(
         self, pair: _Pair, day: int, window_days: int, null_draws: int, by_kind: bool
     ) -> tuple[dict[str, Any], list[str], list[str]]: ...
+    def slowing_down(self, pair: _Pair, day: int, window_days: int) -> dict[str, float]: ...
+    @property
+    def panel(self) -> CountPanel | None: ...
     @property
     def pairs(self) -> list[_Pair]: ...
     @property
@@ -270,8 +288,15 @@ class Monitor:
     def from_json(text: str) -> Monitor: ...
     def to_json(self) -> str: ...
     def push(
-        self, day: int, rows: CountTable, exposure: float, replay_from: int | None, intervals: bool
+        self,
+        day: int,
+        rows: CountTable,
+        exposure: float,
+        replay_from: int | None,
+        intervals: bool,
+        progress: _Progress | None = None,
     ) -> dict[str, Any]: ...
+    def slowing_down(self, pair: _Pair, window_days: int) -> dict[str, float]: ...
     @property
     def pairs(self) -> list[_Pair]: ...
     @property
@@ -459,7 +484,7 @@ def read_onsets(
     path: str, source: str, actor_system: str, actors: Sequence[str], min_level: int
 ) -> tuple[list[Onset], _Ends | None, dict[str, Any]]: ...
 def parse_onsets(
-    text: bytes, origin: str, source: str, actor_system: str, actors: Sequence[str], min_level: int
+    text: str | bytes, origin: str, source: str, actor_system: str, actors: Sequence[str], min_level: int
 ) -> tuple[list[Onset], _Ends | None, dict[str, Any]]: ...
 
 _Labels: TypeAlias = NDArray[np.int8]
@@ -530,3 +555,50 @@ def backtest(
     extras: Sequence[tuple[str, Sequence[_Floats], bool, bool]],
     progress: _Progress | None,
 ) -> Backtest: ...
+
+class RiskModel:
+    @staticmethod
+    def shipped() -> RiskModel: ...
+    @staticmethod
+    def from_json(text: str) -> RiskModel: ...
+    @staticmethod
+    def fit(
+        scores: Sequence[Scores],
+        onsets: Sequence[Onset],
+        description: str,
+        *,
+        horizon_days: int,
+        quiet_days: int,
+        min_level: int,
+        warm_up_days: int,
+        ridge: float,
+        folds: int,
+        threads: int,
+        covered: _Ends | None,
+        progress: _Progress | None,
+    ) -> RiskModel: ...
+    def to_json(self) -> str: ...
+    def predict(
+        self, scores: Scores, onsets: Sequence[Onset] | None, threads: int, progress: _Progress | None
+    ) -> dict[str, NDArray[Any]]: ...
+    def at(self, scores: Scores, pair: _Pair, day: int, onsets: Sequence[Onset] | None) -> dict[str, Any]: ...
+    def explain(self, scores: Scores, pair: _Pair, day: int, onsets: Sequence[Onset] | None) -> list[str]: ...
+    def features(self, scores: Scores, onsets: Sequence[Onset] | None) -> dict[str, NDArray[Any]]: ...
+    @property
+    def hash(self) -> str: ...
+    @property
+    def training(self) -> dict[str, Any]: ...
+    @property
+    def events(self) -> dict[str, Any]: ...
+    @property
+    def with_onsets(self) -> dict[str, Any]: ...
+    @property
+    def horizon_days(self) -> int: ...
+    @property
+    def quiet_days(self) -> int: ...
+    @property
+    def min_level(self) -> int: ...
+
+def fit_logistic(
+    x: _Floats, y: _Floats, clusters: Sequence[int] | None, ridge: float, most_iterations: int, tolerance: float
+) -> dict[str, Any]: ...

@@ -64,15 +64,14 @@ def backtest_chart(result: Backtest, predictors: Iterable[str] | None = None, *,
 
 def _chosen(result: Backtest) -> list[str]:
     raw = result._core.columns()
-    own = [name for name, kind in zip(raw["predictor"], raw["kind"], strict=True) if kind in ("column", "extra")]
-    best = [
-        name for name, kind in zip(raw["best_baseline"], raw["kind"], strict=True) if kind in ("column", "extra") and name
-    ]
-    return list(dict.fromkeys([*own, *best])) or list(raw["predictor"])[: len(_COLOURS)]
+    rows = list(zip(raw["predictor"], raw["kind"], raw["best_baseline"], strict=True))
+    own = [name for name, kind, _ in rows if kind in ("column", "extra")]
+    best = [name for _, kind, name in rows if kind in ("column", "extra") and name]
+    return list(dict.fromkeys([*own, *best])) or [name for name, _, _ in rows][: len(_COLOURS)]
 
 
 def _reliability(alt: Any, result: Backtest, names: list[str], colours: Any, size: int) -> Any:
-    rows = []
+    rows: list[dict[str, Any]] = []
     for name in names:
         curves = result.curves(name)
         for forecast, realised, cases in zip(curves["forecast"], curves["realised"], curves["cases"], strict=True):
@@ -106,7 +105,7 @@ def _reliability(alt: Any, result: Backtest, names: list[str], colours: Any, siz
 
 
 def _alarms(alt: Any, result: Backtest, names: list[str], colours: Any, size: int) -> Any | None:
-    rows = []
+    rows: list[dict[str, Any]] = []
     for name in names:
         curves = result.curves(name)
         for false, recall, lead in zip(curves["false_per_year"], curves["recall"], curves["lead"], strict=True):

@@ -12,6 +12,7 @@ from tocsin import _core, frames
 from tocsin.errors import InputError
 from tocsin.onsets import as_onsets
 from tocsin.panel import calendar_days, find_pair
+from tocsin.progress import shown
 from tocsin.scores import Scores, score
 
 if TYPE_CHECKING:
@@ -19,11 +20,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from tocsin.scores import Progress
+    from tocsin.progress import ProgressOption
 
 __all__ = ["Backtest", "backtest"]
-
-_ESTIMATES = ("auc", "auc_active", "auc_within", "ap", "brier_skill", "log_skill", "auc_gain", "ap_gain")
 
 
 class Backtest:
@@ -67,7 +66,9 @@ class Backtest:
 
         ``auc ap brier_skill log_skill`` with 5-95 % intervals (``_low``, ``_high``) over draws of pairs; ``auc_active``
         is of the pairs with a positive day, ``auc_within`` the mean within pairs, ``auc_hard`` and ``ap_hard`` of days
-        without an event in the last years. ``slope`` and ``intercept`` of the reliability line should be 1 and 0.
+        without an event in the last years. Skill is against the calibrated climatology of the pair, and
+        ``brier_skill_base`` against the base rate of all. ``slope`` and ``intercept`` of the reliability line should be
+        1 and 0.
         ``recall_at_1`` and ``lead_at_1`` are at one false alarm per pair-year. ``auc_gain`` and ``ap_gain`` are over
         the best baseline that sees no more, on the same draws.
         """
@@ -77,7 +78,9 @@ class Backtest:
         for name, values in raw.items():
             columns[name] = values if isinstance(values, np.ndarray) else np.array(values, dtype=object)
         columns["sees_labels"] = np.array(raw["sees_labels"], dtype=bool)
-        columns["base_rate"] = np.full(size, self.base_rate)
+        base = self.base_rate
+        columns["base_rate"] = np.full(size, base)
+        columns["brier_skill_base"] = 1 - raw["brier"] / (base * (1 - base))
         for name, value in (
             ("n_days", self._core.days),
             ("n_onsets", self._core.onsets),
@@ -88,7 +91,9 @@ class Backtest:
         ordered = [*first, *(name for name in columns if name not in first)]
         return frames.frame_of({name: columns[name] for name in ordered}, self._backend)
 
-    def difference(self, first: str, second: str, *, metric: Literal["auc", "ap"] = "auc") -> tuple[float, float, float]:
+    def difference(
+        self, first: str, second: str, *, metric: Literal["auc", "ap"] = "auc"
+    ) -> tuple[float, float, float]:
         """How much more AUC or average precision the first has than the second, with its 5-95 % interval.
 
         Both are judged on the same draws of pairs, so that what the pairs have in common cancels.
@@ -136,20 +141,21 @@ class Backtest:
         """The best first, in columns of equal width; a star marks what sees past labels."""
         raw = self._core.columns()
         order = np.argsort(-np.nan_to_num(raw["auc"], nan=-1.0), kind="stable")
-        table = [["predictor", "AUC (90 %)", "AP (90 %)", "Brier skill", "slope", "recall at 4"]]
-        for place in order:
-            table.append(
-                [
-                    raw["predictor"][place] + ("*" if raw["sees_labels"][place] else ""),
-                    _interval(raw, "auc", place),
-                    _interval(raw, "ap", place),
-                    _number(raw["brier_skill"][place]),
-                    _number(raw["slope"][place], 2),
-                    _number(raw["recall_at_4"][place], 2),
-                ]
-            )
+        head = ["predictor", "AUC (90 %)", "AP (90 %)", "Brier skill", "slope", "recall at 4"]
+        table = [head, *(self._cells(raw, int(place)) for place in order)]
         widths = [max(len(row[i]) for row in table) for i in range(len(table[0]))]
         return [[cell.ljust(width) for cell, width in zip(row, widths, strict=True)] for row in table]
+
+    @staticmethod
+    def _cells(raw: dict[str, Any], place: int) -> list[str]:
+        return [
+            raw["predictor"][place] + ("*" if raw["sees_labels"][place] else ""),
+            _interval(raw, "auc", place),
+            _interval(raw, "ap", place),
+            _number(raw["brier_skill"][place]),
+            _number(raw["slope"][place], 2),
+            _number(raw["recall_at_4"][place], 2),
+        ]
 
 
 def backtest(
@@ -176,7 +182,7 @@ def backtest(
     draws: int = 500,
     folds: int = 5,
     threads: int | None = None,
-    progress: Progress | None = None,
+    progress: ProgressOption = None,
 ) -> Backtest:
     """Hold scores and plain baselines against what another source says: was it worse before what came?
 
@@ -217,8 +223,9 @@ def backtest(
         Of the draws of pairs that intervals come from, and of the pairs that the calibration is fitted on.
     threads : int, optional
         By default one per core. The result does not depend on it.
-    progress : callable, optional
-        Called with (done, all) now and then.
+    progress : callable, bool or None
+        None: a bar in terminals and notebooks, once the call has taken a second; True: at once; False: none. A function
+        is called with (done, all) in place of a bar.
 
     Raises
     ------
@@ -262,7 +269,8 @@ def backtest(
         threads=threads or 0,
     )
     extras = _extras(extra, scores, probabilities, sees_labels)
-    core = _core.backtest(scores._core, onsets._core, options, forces, extras, progress)
+    with shown(progress, "judging") as show:
+        core = _core.backtest(scores._core, onsets._core, options, forces, extras, show)
     return Backtest(core, target, scores._backend)
 
 

@@ -15,7 +15,7 @@ import narwhals as nw
 import typer
 
 import tocsin
-from tocsin import cli_backtest, cli_count, console, files, frames, report, tables
+from tocsin import cli_backtest, cli_count, cli_report, console, files, frames, report, tables
 from tocsin.errors import Error, InputError, InputWarning, MissingExtraError
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def demo(
     console.print_text(f"Contributions on {last}\n")
     console.print_text(_contribution_table(scores, pair))
     console.print_text(scores.explain(pair))
-    report.write_report(scores, pair, output)
+    report.write_report(scores, output, pair, events=events)
     console.print_text(f"\nThe same as a page: {output.resolve()}")
 
 
@@ -141,6 +141,7 @@ def score(
 
 
 app.command()(cli_count.count)
+app.command()(cli_report.report)
 app.command()(cli_backtest.backtest)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from enum import StrEnum
-from pathlib import Path
+from pathlib import Path  # noqa: TC003 - typer looks it up
 from typing import TYPE_CHECKING, Annotated, Any
 
 import narwhals as nw
@@ -24,11 +24,9 @@ __all__ = ["backtest"]
 _SUFFIXES = (".csv", ".json")
 _SHOWN = {
     "auc": "AUC",
-    "auc_hard": "hard",
     "ap": "AP",
     "brier_skill": "Brier skill",
     "slope": "slope",
-    "recall_at_1": "recall at 1",
     "recall_at_4": "recall at 4",
     "lead_at_4": "lead at 4",
 }
@@ -101,6 +99,7 @@ def _table(result: Backtest) -> Table:
     raw: dict[str, Any] = result._core.columns()
     table = console.table("predictor", *_SHOWN.values(), numbers_from=1)
     table.title = result._summary()
+    table.columns[0].no_wrap = True
     for place in sorted(range(len(raw["predictor"])), key=lambda i: -raw["auc"][i]):
         name = raw["predictor"][place] + ("*" if raw["sees_labels"][place] else "")
         table.add_row(name, *(_cell(raw, column, place) for column in _SHOWN))
@@ -113,7 +112,7 @@ def _cell(raw: dict[str, Any], column: str, place: int) -> str:
         return "–"
     if column.startswith("lead"):
         return f"{value:.0f} d"
-    text = f"{value:.2f}" if column in ("slope", "recall_at_1", "recall_at_4") else f"{value:.3f}"
+    text = f"{value:.2f}" if column in ("slope", "recall_at_4") else f"{value:.3f}"
     low = raw.get(f"{column}_low")
     if column not in ("auc", "ap") or low is None or low[place] != low[place]:
         return text

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
-from rich.progress import Progress as ProgressBar
 from rich.table import Table
 from rich.text import Text
 
 from tocsin.errors import InputError, InputWarning
+from tocsin.progress import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from tocsin.scores import Progress
+    from tocsin.progress import Progress
 
 __all__ = [
     "SHOWN",
@@ -75,20 +75,9 @@ def warning_printer() -> Any:
     return show
 
 
-@contextmanager
-def progress(label: str) -> Iterator[Progress | None]:
+def progress(label: str) -> AbstractContextManager[Progress | None]:
     """A bar that moves, or nothing where nobody watches."""
-    terminal = Console(stderr=True)
-    if not terminal.is_terminal:
-        yield None
-        return
-    with ProgressBar(console=terminal, transient=True) as bar:
-        task = bar.add_task(label, total=None)
-
-        def show(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total)
-
-        yield show
+    return shown(progress=True, label=label)
 
 
 def require_folder(path: Path) -> None:

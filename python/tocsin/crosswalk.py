@@ -46,6 +46,20 @@ class Place:
 def place(code: str | int, *, system: str, date: Any) -> Place:
     """What a code of a system stands for on a date.
 
+    Parameters
+    ----------
+    code : str or int
+        Systems of numbers take numbers too.
+    system : str
+        One of `SYSTEMS`.
+    date : date or str
+        On which the code was used.
+
+    Returns
+    -------
+    Place
+        With ``id``, ``name`` and ``kind``.
+
     Raises
     ------
     InputError

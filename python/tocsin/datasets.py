@@ -19,6 +19,16 @@ _PAIRS = {"kashmir-2025": ["IND-PAK"]}
 def load_example(name: str) -> CountPanel:
     """Daily counts of an example: ``kashmir-2025``, India and Pakistan from 16 April to 1 May 2025.
 
+    Parameters
+    ----------
+    name : str
+        ``"kashmir-2025"``.
+
+    Raises
+    ------
+    InputError
+        For an example that there is not; names those that there are.
+
     Examples
     --------
     >>> load_example("kashmir-2025").pairs
@@ -28,7 +38,23 @@ def load_example(name: str) -> CountPanel:
 
 
 def load_example_events(name: str) -> Events:
-    """The events behind an example, coded by hand from one news article: a worked way to a score, not a census."""
+    """The events behind an example, coded by hand from one news article: a worked way to a score, not a census.
+
+    Parameters
+    ----------
+    name : str
+        ``"kashmir-2025"``.
+
+    Raises
+    ------
+    InputError
+        For an example that there is not; names those that there are.
+
+    Examples
+    --------
+    >>> len(load_example_events("kashmir-2025"))
+    47
+    """
     if name not in _PAIRS:
         raise InputError(f"there is no example {name!r}; the examples are {', '.join(_PAIRS)}")
     with (files("tocsin") / "data" / f"{name}.csv").open("rb") as stream:

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import copy
-import csv
-import datetime as dt
-import io
 import os
 import sys
 import warnings
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal, TypeVar
 
 import numpy as np
 
-from tocsin import _core, frames
+from tocsin import _core, frames, tidy_text
 from tocsin.codebook import Codebook
-from tocsin.errors import InputError, InputWarning, ParseError
+from tocsin.errors import InputError, InputWarning
+from tocsin.event_views import EventViews
 from tocsin.panel import CountPanel, PairName, calendar_days, find_pair, read_text
+from tocsin.progress import ProgressOption, shown
 
 __all__ = ["Events", "read_events"]
 
@@ -27,12 +26,11 @@ _OPTIONAL_COLUMNS = ("id", "date_added", "is_root", "events", "mentions", "sourc
 # Their events are sifted by people: two clashes on one day are two.
 _HAND_CODED = ("acled", "ucdp-ged")
 
-Progress = Callable[[int, int], object]
 # Files by name, or the bytes of one with what to call it in messages.
 _Inputs = list[str] | tuple[bytes, str]
 
 
-class Events:
+class Events(EventViews):
     """Events that were read: who did what to whom, when. Made by `read_events`."""
 
     __slots__ = ("_backend", "_core", "_count_report", "_inputs", "_options", "_read_report")
@@ -57,7 +55,7 @@ class Events:
         """The codebook that fits the codes of the source, and that `count` takes if it is not told another."""
         return self._core.codebook
 
-    def frame(self, *, columns: Sequence[str] = _COLUMNS, progress: Progress | None = None) -> Any:
+    def frame(self, *, columns: Sequence[str] = _COLUMNS, progress: ProgressOption = None) -> Any:
         """One row per event that was kept, in the order of the files, as a frame of the type that came in.
 
         Parameters
@@ -66,8 +64,9 @@ class Events:
             Some of ``date source target code id date_added is_root events mentions sources articles quad_class
             intensity tone latitude longitude country url source_code target_code last_day file``. Files are read again
             for it, and only these columns are held in memory; what a source does not have is missing.
-        progress : callable, optional
-            Called with (done, all) now and then.
+        progress : callable, bool or None
+            By default a bar in terminals and notebooks, once the call has taken a second; False: none; True: at once.
+            A function is called now and then with (done, all).
 
         Examples
         --------
@@ -83,7 +82,8 @@ class Events:
         chosen = list(columns)
         if self._inputs is None or self._options is None:
             return self._given_frame(chosen)
-        raw = _core.read_event_columns(self._inputs, chosen, self._options, progress)
+        with shown(progress, "reading") as show:
+            raw = _core.read_event_columns(self._inputs, chosen, self._options, show)
         return frames.frame_of({name: _values(name, values) for name, values in raw.items()}, self._backend)
 
     def count(
@@ -100,6 +100,7 @@ class Events:
         as_of: Any = None,
         empty_days: Literal["by_source", "quiet", "not_collected"] = "by_source",
         min_events: int = 1,
+        progress: ProgressOption = None,
     ) -> CountPanel:
         """Count events into a panel, by code and role.
 
@@ -136,6 +137,8 @@ class Events:
         min_events : int
             With ``pairs="all"`` or ``"states"``: only pairs with so many events between the two, before duplicates are
             removed.
+        progress : callable, bool or None
+            As in `read_events`.
 
         Returns
         -------
@@ -175,7 +178,8 @@ class Events:
             empty_days=_choice(_core.EmptyDays, empty_days, "empty_days"),
             min_events=min_events,
         )
-        panel, self._count_report = self._core.count(chosen, book._core, options)
+        with shown(progress, "counting") as show:
+            panel, self._count_report = self._core.count(chosen, book._core, options, show)
         return CountPanel(panel, self._backend)
 
     @property
@@ -226,7 +230,7 @@ def read_events(
     actor_system: str | None = None,
     max_rejected_share: float = 0.05,
     threads: int | None = None,
-    progress: Progress | None = None,
+    progress: ProgressOption = None,
 ) -> Events:
     """Read event files: GDELT 1.0, 2.0 and reduced, ICEWS, POLECAT, Phoenix, ACLED, UCDP GED, KEDS, or a tidy table.
 
@@ -253,8 +257,9 @@ def read_events(
         An error above this share of rejected rows.
     threads : int, optional
         By default one per core; the result does not depend on it.
-    progress : callable, optional
-        Called with (done, all) now and then.
+    progress : callable, bool or None
+        By default a bar in terminals and notebooks, once the call has taken a second; False: none; True: at once. A
+        function is called now and then with (done, all).
 
     Raises
     ------
@@ -282,13 +287,16 @@ def read_events(
     )
     inputs, backend = _inputs_of(data)
     if inputs is None:
-        table, backend = frames.columns_of(data, "table")
+        table = frames.table_of(data, "table")
+        backend = table.kind
         is_plain = source is None and columns is None and actors == "source"
-        if is_plain and not any(name in table for name in _OPTIONAL_COLUMNS):
-            return _read_table(table, actor_system, backend)
-        _refuse_numbers(table, columns or {})
-        inputs = (_csv_of(table), "table")
-    core, report = _core.read_events(inputs, options, progress)
+        if is_plain and not any(name in table.names for name in _OPTIONAL_COLUMNS):
+            return _read_table(table, actor_system)
+        given = table.columns()
+        tidy_text.refuse_numbers(given, columns or {})
+        inputs = (tidy_text.csv_of(given), "table")
+    with shown(progress, "reading") as show:
+        core, report = _core.read_events(inputs, options, show)
     events = Events(core, report, backend)
     events._inputs = inputs
     events._options = options
@@ -316,14 +324,26 @@ def _inputs_of(data: Any) -> tuple[_Inputs | None, Any]:
     return None, None
 
 
-def _read_table(columns: frames.Columns, actor_system: str | None, backend: Any) -> Events:
-    missing = [name for name in _COLUMNS if name not in columns]
-    if missing:
-        found = ", ".join(f'"{name}"' for name in columns) or "no column"
-        raise InputError(f'table: expected columns "date", "source", "target" and "code"; found {found}')
+def _read_table(table: frames.GivenTable, actor_system: str | None) -> Events:
+    if any(name not in table.names for name in _COLUMNS):
+        found = ", ".join(f'"{name}"' for name in table.names) or "no column"
+        raise InputError(
+            f'table: expected columns "date", "source", "target" and "code"; found {found}{table.hint(_COLUMNS)}'
+        )
+    stream = table.stream(_COLUMNS)
+    core = (
+        _event_table(table.columns(_COLUMNS))
+        if stream is None
+        else _core.event_table_from_arrow(stream, origin="table")
+    )
+    core.actor_system = actor_system or ""
+    return Events(core, _core.given_report(len(core)), table.kind)
+
+
+def _event_table(columns: frames.Columns) -> _core.EventTable:
     actors, (sources, targets) = frames.actor_ids(columns, ("source", "target"), "table")
     codes, code_ids = frames.code_ids(columns["code"], "code", "table")
-    core = _core.EventTable(
+    return _core.EventTable(
         origin="table",
         dates=frames.day_numbers(columns["date"], "table"),
         actors=actors,
@@ -332,36 +352,6 @@ def _read_table(columns: frames.Columns, actor_system: str | None, backend: Any)
         code_names=codes,
         codes=code_ids,
     )
-    core.actor_system = actor_system or ""
-    return Events(core, _core.given_report(len(core)), backend)
-
-
-def _refuse_numbers(table: frames.Columns, names: Mapping[str, str]) -> None:
-    code = names.get("code", "code")
-    if code in table:
-        frames.texts([value if _cell(value) else "" for value in table[code]], code, "table")
-    # A column of numbers with gaps: 750 has become 750.0, which is nobody.
-    for name in (names.get("source", "source"), names.get("target", "target")):
-        for row, value in enumerate(table.get(name, ())):
-            if isinstance(value, float) and _cell(value):
-                where = f'table:{row + 1}: column "{name}" holds {value!r}'
-                raise ParseError(f"{where}, expected the name of an actor; read codes as texts", "table", row + 1)
-
-
-def _csv_of(columns: frames.Columns) -> bytes:
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(columns)
-    writer.writerows(zip(*(map(_cell, values) for values in columns.values()), strict=True))
-    return text.getvalue().encode("utf-8")
-
-
-def _cell(value: Any) -> str:
-    if isinstance(value, dt.datetime) and value.tzinfo is not None:
-        value = value.astimezone(dt.UTC)
-    # Missing values are of many types: one of pandas compares with nothing, and the others are not equal to themselves.
-    # A timestamp begins with its day.
-    return "" if value is None or type(value).__name__ == "NAType" or value != value else str(value)
 
 
 def _values(name: str, values: Any) -> Any:

@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
-import importlib.util
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Literal
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NoReturn
 
 import narwhals as nw
 import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.errors import InputError, ParseError
+from tocsin.given import FrameKind, GivenFrame, default_backend
 
 __all__ = [
     "Column",
     "Columns",
+    "GivenColumns",
+    "GivenTable",
     "actor_ids",
     "code_ids",
     "columns_of",
     "day_number",
     "day_numbers",
+    "default_backend",
     "frame_of",
     "numbers",
+    "table_of",
     "texts",
+    "week_numbers",
 ]
 
 Column = Sequence[Any] | NDArray[Any]
@@ -32,47 +38,64 @@ Columns = dict[str, Column]
 
 _EPOCH = dt.date(1970, 1, 1)
 _FARTHEST_DAY = 1_000_000  # beyond what the core accepts, and small enough for its numbers
-_NO_BACKEND = "a frame needs pandas, polars or pyarrow; install one of them, as in: pip install pandas"
+_WEEK = re.compile(r"(\d{4})-W(\d{2})", re.ASCII)
+# Types whose values `float` takes as they are: no text, no truth value.
+_NUMBERS = {int, float, type(None), np.float64, np.float32, np.int64, np.int32}
+
+
+class GivenColumns:
+    """Columns of Python or NumPy, with the face of `GivenFrame`."""
+
+    kind = None  # nobody's frame
+
+    def __init__(self, columns: Columns) -> None:
+        self._columns = columns
+        self.names = list(columns)
+
+    def columns(self, names: Iterable[str] | None = None) -> Columns:
+        """Some of them, or all."""
+        return {name: self._columns[name] for name in (self.names if names is None else names)}
+
+    def stream(self, _names: Sequence[str]) -> None:
+        """There is none."""
+
+    def hint(self, _names: Iterable[str]) -> str:
+        """There is none."""
+        return ""
+
+
+GivenTable = GivenColumns | GivenFrame
+
+
+def table_of(data: Any, origin: str) -> GivenTable:
+    """A frame, a list of dicts or a dict of arrays, to be read column by column."""
+    if isinstance(data, Mapping):
+        columns = {str(name): _as_list(values, str(name)) for name, values in data.items()}
+        _require_equal_length(columns, origin)
+        return GivenColumns(columns)
+    if isinstance(data, Sequence) and not isinstance(data, str | bytes):
+        return GivenColumns(_columns_of_records(data, origin))
+    return GivenFrame(data, origin)
 
 
 def columns_of(data: Any, origin: str) -> tuple[Columns, Any]:
     """Columns by name, and the backend that a result for this caller should have (None: the default one)."""
-    if isinstance(data, Mapping):
-        columns = {str(name): _as_list(values, str(name)) for name, values in data.items()}
-        _require_equal_length(columns, origin)
-        return columns, None
-    if isinstance(data, Sequence) and not isinstance(data, str | bytes):
-        return _columns_of_records(data, origin), None
-    try:
-        frame = nw.from_native(data, eager_only=True)
-    except TypeError:
-        raise InputError(
-            f"{origin} is a {type(data).__name__}; expected a path, a frame, a list of dicts or a dict of arrays"
-        ) from None
-    except nw.exceptions.DuplicateError as fault:
-        raise InputError(f"{origin}: a column stands twice; keep one of them. {' '.join(str(fault).split())}") from None
-    return {str(name): _column(frame[name]) for name in frame.columns}, frame.implementation
+    table = table_of(data, origin)
+    return table.columns(), table.kind
 
 
 def frame_of(columns: Mapping[str, NDArray[Any]], backend: Any) -> Any:
     """A frame of the backend's type; NaN becomes null where the backend tells the two apart."""
-    chosen = backend or default_backend()
+    kind = backend if isinstance(backend, FrameKind) else FrameKind(backend)
+    chosen = kind.backend or default_backend()
     shown = {name: _for_backend(values, str(chosen)) for name, values in columns.items()}
     frame = nw.from_dict(shown, backend=chosen)
-    if frame.implementation.is_pandas():
-        return frame.to_native()
     floats = [name for name, values in columns.items() if values.dtype.kind == "f"]
     # Without a name to look for, polars does not take the expression.
-    return (frame.with_columns(nw.col(floats).fill_nan(None)) if floats else frame).to_native()
-
-
-def default_backend() -> Literal["pandas", "polars", "pyarrow"]:
-    """Pandas if it is installed, else polars, else pyarrow."""
-    names: tuple[Literal["pandas", "polars", "pyarrow"], ...] = ("pandas", "polars", "pyarrow")
-    for name in names:
-        if importlib.util.find_spec(name) is not None:
-            return name
-    raise InputError(_NO_BACKEND)
+    if floats and not frame.implementation.is_pandas():
+        frame = frame.with_columns(nw.col(floats).fill_nan(None))
+    made = frame.to_native()
+    return made if kind.finish is None else kind.finish(made)
 
 
 def day_number(value: Any) -> int | None:
@@ -96,21 +119,70 @@ def day_number(value: Any) -> int | None:
 
 def day_numbers(values: Column, origin: str) -> NDArray[np.int32]:
     """Days since 1970-01-01 of a whole column."""
-    if isinstance(values, np.ndarray) and values.dtype.kind == "M" and not np.isnat(values).any():
-        numbered = values.astype("datetime64[D]").astype(np.int64)
-        if (abs(numbered) <= _FARTHEST_DAY).all():
-            return numbered.astype(np.int32)
-    days = np.empty(len(values), dtype=np.int32)
-    for row, value in enumerate(values):
-        day = day_number(value)
-        if day is None or abs(day) > _FARTHEST_DAY:
-            raise ParseError(
-                f'{origin}:{row + 1}: column "date" holds {value!r}, expected a date or a text as YYYY-MM-DD',
-                origin,
-                row + 1,
-            )
-        days[row] = day
-    return days
+    numbered = _numbered_array(values)
+    if numbered is not None:
+        return numbered
+    return _converted(values, "date", origin, _near_day, "a date or a text as YYYY-MM-DD")
+
+
+def week_numbers(values: Column, origin: str) -> NDArray[np.int32] | None:
+    """The Sundays of a column of ISO weeks as YYYY-Www, as days since 1970-01-01; None if its first text is no week."""
+    if len(values) == 0 or not isinstance(values[0], str) or _sunday_number(values[0]) is None:
+        return None
+    expected = "an ISO week as YYYY-Www, as in the first row; give days or weeks, not both"
+    return _converted(values, "date", origin, _sunday_number, expected)
+
+
+def _near_day(value: Any) -> int | None:
+    day = day_number(value)
+    return None if day is None or abs(day) > _FARTHEST_DAY else day
+
+
+def _sunday_number(value: Any) -> int | None:
+    found = _WEEK.fullmatch(value) if isinstance(value, str) else None
+    try:
+        return (dt.date.fromisocalendar(int(found[1]), int(found[2]), 7) - _EPOCH).days if found else None
+    except ValueError:
+        return None
+
+
+def _numbered_array(values: Column) -> NDArray[np.int32] | None:
+    if not isinstance(values, np.ndarray) or values.dtype.kind != "M" or np.isnat(values).any():
+        return None
+    numbered = values.astype("datetime64[D]").astype(np.int64)
+    return numbered.astype(np.int32) if (abs(numbered) <= _FARTHEST_DAY).all() else None
+
+
+def _converted(
+    values: Column, name: str, origin: str, convert: Callable[[Any], int | None], expected: str
+) -> NDArray[np.int32]:
+    """Every value as a number, each distinct one converted once; None is a fault of the first row that holds it."""
+    listed = _listed(values)
+    known: dict[Any, int] = {}
+    for value in _distinct(listed):
+        number = convert(value)
+        if number is None:
+            _fail(listed, value, name, origin, expected)
+        known[value] = number
+    return np.fromiter(map(known.__getitem__, listed), dtype=np.int32, count=len(listed))
+
+
+def _listed(values: Column) -> list[Any]:
+    # A list of NumPy's texts would be slow, and one of its dates would be of integers.
+    is_text = isinstance(values, np.ndarray) and values.dtype.kind in "OU"
+    return values.tolist() if is_text else list(values)  # type: ignore[union-attr]
+
+
+def _distinct(values: Sequence[Any]) -> Iterable[Any]:
+    try:
+        return dict.fromkeys(values)
+    except TypeError:  # a value that is not hashable is a fault anyway
+        return values
+
+
+def _fail(values: Sequence[Any], faulty: Any, name: str, origin: str, expected: str) -> NoReturn:
+    row = next(row for row, value in enumerate(values, 1) if value is faulty or value == faulty)
+    raise ParseError(f'{origin}:{row}: column "{name}" holds {faulty!r}, expected {expected}', origin, row)
 
 
 def actor_ids(
@@ -118,24 +190,27 @@ def actor_ids(
 ) -> tuple[list[str], list[NDArray[np.uint32]]]:
     """The distinct actors of some columns, and each column as numbers that point at them."""
     ids: dict[str, int] = {}
-    coded = []
-    for name in names:
-        column = columns[name]
-        for row, value in enumerate(column):
-            if not isinstance(value, str) or not value:
-                raise ParseError(
-                    f'{origin}:{row + 1}: column "{name}" holds {value!r}, expected the name of an actor',
-                    origin,
-                    row + 1,
-                )
-        coded.append(np.array([ids.setdefault(value, len(ids)) for value in column], dtype=np.uint32))
+    coded = [_text_ids(columns[name], ids, name, origin, "the name of an actor", may_be_empty=False) for name in names]
     return list(ids), coded
+
+
+def _text_ids(
+    values: Column, ids: dict[str, int], name: str, origin: str, expected: str, *, may_be_empty: bool
+) -> NDArray[np.uint32]:
+    listed = _listed(values)
+    for value in _distinct(listed):
+        if not isinstance(value, str) or not (value or may_be_empty):
+            _fail(listed, value, name, origin, expected)
+        ids.setdefault(value, len(ids))
+    return np.fromiter(map(ids.__getitem__, listed), dtype=np.uint32, count=len(listed))
 
 
 def numbers(values: Column, name: str, origin: str) -> NDArray[np.float64]:
     """A column of counts as float64; None and NaN were not collected."""
     if isinstance(values, np.ndarray) and values.dtype.kind in "iuf":
         return np.ascontiguousarray(values, dtype=np.float64)
+    if set(map(type, values)) <= _NUMBERS:
+        return np.array(list(values), dtype=np.float64)
     result = np.empty(len(values), dtype=np.float64)
     for row, value in enumerate(values):
         result[row] = _number(value, name, origin, row)
@@ -156,16 +231,6 @@ def _number(value: Any, name: str, origin: str, row: int) -> float:
             origin,
             row + 1,
         ) from None
-
-
-def _column(series: nw.Series[Any]) -> Column:
-    dtype = series.dtype
-    if isinstance(dtype, nw.Datetime):
-        zoned = series.dt.convert_time_zone("UTC").dt.replace_time_zone(None) if dtype.time_zone else series
-        return zoned.to_numpy()
-    if dtype.is_numeric() and series.null_count() == 0:
-        return series.to_numpy()
-    return series.to_list()
 
 
 def _as_list(values: Any, name: str) -> Column:
@@ -205,19 +270,13 @@ def _for_backend(values: NDArray[Any], backend: str) -> Any:
 
 def texts(values: Column, name: str, origin: str) -> list[str]:
     """A column of codes. Numbers are refused: "010" read as 10 is another code."""
-    for row, value in enumerate(values):
-        if not isinstance(value, str):
-            raise ParseError(
-                f'{origin}:{row + 1}: column "{name}" holds {value!r}, expected a text; read codes as texts, '
-                'or "010" becomes 10',
-                origin,
-                row + 1,
-            )
-    return [str(value) for value in values]
+    codes, ids = code_ids(values, name, origin)
+    return [codes[number] for number in ids.tolist()]
 
 
 def code_ids(values: Column, name: str, origin: str) -> tuple[list[str], NDArray[np.uint32]]:
     """The distinct codes of a column, and the column as numbers that point at them."""
     ids: dict[str, int] = {}
-    coded = [ids.setdefault(code, len(ids)) for code in texts(values, name, origin)]
-    return list(ids), np.array(coded, dtype=np.uint32)
+    expected = 'a text; read codes as texts, or "010" becomes 10'
+    coded = _text_ids(values, ids, name, origin, expected, may_be_empty=True)
+    return list(ids), coded

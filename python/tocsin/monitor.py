@@ -10,7 +10,8 @@ import numpy as np
 from tocsin import _core, files, frames
 from tocsin.config import Config
 from tocsin.errors import InputError, StateError
-from tocsin.panel import count_table, required_day
+from tocsin.panel import PairName, count_table, find_pair, required_day
+from tocsin.progress import ProgressOption, shown
 
 if TYPE_CHECKING:
     import os
@@ -40,7 +41,14 @@ class Monitor:
         self._backend: Any = None
 
     def push(
-        self, date: Any, rows: Any, *, exposure: float = 1, replay_from: Any = None, intervals: bool = True
+        self,
+        date: Any,
+        rows: Any,
+        *,
+        exposure: float = 1,
+        replay_from: Any = None,
+        intervals: bool = True,
+        progress: ProgressOption = None,
     ) -> Any:
         """Take the counts of one day and return its row of every pair, as `Scores.frame` has them.
 
@@ -57,6 +65,8 @@ class Monitor:
             Goes back to the evening before that day first, at most `settle_days` days.
         intervals : bool
             False leaves out intervals and the null of the reproduction number, which take most of the time.
+        progress : callable, bool or None
+            As in `tocsin.score`.
 
         Raises
         ------
@@ -69,16 +79,17 @@ class Monitor:
                 "the first push must show which columns the source has; push a row, or a frame without rows"
             )
         is_shown = _has_columns(rows)
-        columns, backend = frames.columns_of(rows if is_shown else self._quiet_day(), "rows")
-        table = count_table(columns, "rows", day)
+        given = frames.table_of(rows if is_shown else self._quiet_day(), "rows")
+        table = count_table(given, "rows", day)
         core = self._core or _core.Monitor(
-            config=self._config._core, columns=list(columns), is_directed="pair" not in columns
+            config=self._config._core, columns=given.names, is_directed="pair" not in given.names
         )
         back_to = None if replay_from is None else required_day(replay_from)
-        raw = core.push(day, table, float(exposure), back_to, intervals)
+        with shown(progress, "scoring") as show:
+            raw = core.push(day, table, float(exposure), back_to, intervals, show)
         # Kept only now: a push that failed leaves the monitor as it was.
         self._core = core
-        self._backend = backend if is_shown else self._backend
+        self._backend = given.kind if is_shown else self._backend
         size = len(raw["pairs"])
         return frames.frame_of(
             {
@@ -106,6 +117,12 @@ class Monitor:
     def config(self) -> Config:
         """The configuration."""
         return self._config
+
+    def slowing_down(self, pair: PairName, *, window_days: int = 60) -> dict[str, float]:
+        """C17 of a pair up to the last day, as `Scores.slowing_down`. Experimental."""
+        if self._core is None:
+            raise StateError("the monitor has taken no day yet, so there is nothing to read")
+        return self._core.slowing_down(find_pair(pair, self._core.pairs), window_days)
 
     def to_json(self) -> str:
         """The state document. Raises StateError before the first push."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from tocsin.config import Config
-    from tocsin.scores import Progress, Scores
+    from tocsin.progress import ProgressOption
+    from tocsin.scores import Scores
 
 __all__ = ["CountPanel", "PairName", "read_text"]
 
@@ -40,7 +41,15 @@ class CountPanel:
             warnings.warn(message, InputWarning, stacklevel=3)
 
     @classmethod
-    def read(cls, data: Any, *, calendar: tuple[Any, Any] | None = None) -> CountPanel:
+    def _quiet(cls, core: _core.CountPanel, backend: Any) -> CountPanel:
+        """A panel whose warnings the caller has seen before."""
+        panel = cls.__new__(cls)
+        panel._core = core
+        panel._backend = backend
+        return panel
+
+    @classmethod
+    def read(cls, data: Any, *, calendar: tuple[Any, Any] | None = None, weekly: bool = False) -> CountPanel:
         """Read daily counts from a file, a frame, a list of dicts or a dict of arrays.
 
         Columns: ``date``, then ``source`` and ``target`` (or ``pair``, or ``actor_1`` and ``actor_2``, for counts
@@ -53,6 +62,9 @@ class CountPanel:
             Files are CSV or TSV, plain or gzipped.
         calendar : (first, last), optional
             Both ends included; by default from the first to the last date.
+        weekly : bool
+            Each row of a table is a week: the ISO week that its date lies in. Dates that are written as ISO weeks, as
+            in "2025-W18", say so themselves. A week stands on its Sunday, with an exposure of 7 days.
 
         Raises
         ------
@@ -64,13 +76,17 @@ class CountPanel:
         ends = calendar_days(calendar)
         if isinstance(data, CountPanel):
             return data if ends is None else cls.read(data.frame(), calendar=calendar)
+        is_file = isinstance(data, str | os.PathLike) or hasattr(data, "read")
+        if weekly and is_file:
+            raise InputError('weekly=True is for tables; in a file write the weeks as dates, as in "2025-W18"')
         if isinstance(data, str | os.PathLike):
             return cls(_core.CountPanel.read(os.fspath(data), ends))
-        if hasattr(data, "read"):
+        if is_file:
             text, origin = read_text(data)
             return cls(_core.CountPanel.parse(text, origin, ends))
-        columns, backend = frames.columns_of(data, "table")
-        return cls(_core.CountPanel.from_table(count_table(columns, "table"), ends), backend)
+        table = frames.table_of(data, "table")
+        core = count_table(table, "table", weekly=weekly, calendar=ends)
+        return cls(_core.CountPanel.from_table(core, ends), table.kind)
 
     def frame(self) -> Any:
         """Every day on which something happened or was not collected, as a frame of the type that came in.
@@ -95,7 +111,7 @@ class CountPanel:
         config: Config | None = None,
         threads: int | None = None,
         intervals: str = "latest",
-        progress: Progress | None = None,
+        progress: ProgressOption = None,
     ) -> Scores:
         """Score every pair on every day; see `tocsin.score`."""
         from tocsin.scores import score
@@ -150,42 +166,67 @@ class CountPanel:
         return f"CountPanel: {pairs}, {first} to {last} ({days}), signals {' '.join(self.signals)}"
 
 
-def count_table(columns: Mapping[str, frames.Column], origin: str, day: int | None = None) -> _core.CountTable:
-    """Columns as the core's table. `day` stands in for a `date` column that is not there (days since 1970-01-01)."""
-    known = {"date", "source", "target", "actor_1", "actor_2", "pair", *_core.column_names}
-    has_direction = {"source", "target"} <= columns.keys()
-    has_actors = {"actor_1", "actor_2"} <= columns.keys()
-    if not has_direction and not has_actors and "pair" not in columns:
-        _fail_missing('"source" and "target", or "pair"', columns, origin)
-    if has_direction + has_actors + ("pair" in columns) > 1:
-        raise InputError(f'{origin}: expected either "source" and "target" or "pair", not both')
-    if "date" not in columns and day is None:
-        _fail_missing('"date"', columns, origin)
-    if not columns.keys() & set(_SIGNALS[:3]):
-        _fail_missing('at least one of "rhetoric", "military", "punitive"', columns, origin)
-    unknown = [f'"{name}"' for name in columns if name not in known]
-    if unknown:
-        warnings.warn(
-            f"{origin}: ignored {'column' if len(unknown) == 1 else 'columns'} {', '.join(unknown)}; "
-            f"known value columns are {', '.join(_core.column_names)}",
-            InputWarning,
-            stacklevel=4,
-        )
-    names = ("actor_1", "actor_2") if has_actors else ("source", "target")
-    ends = columns if has_direction or has_actors else _split_pairs(columns["pair"], origin)
-    actors, (sources, targets) = frames.actor_ids(ends, names, origin)
-    rows = len(sources)
-    dates = frames.day_numbers(columns["date"], origin) if "date" in columns else np.full(rows, day, dtype=np.int32)
-    values = {name: frames.numbers(columns[name], name, origin) for name in _core.column_names if name in columns}
-    return _core.CountTable(
+def count_table(
+    table: frames.GivenTable,
+    origin: str,
+    day: int | None = None,
+    *,
+    weekly: bool = False,
+    calendar: tuple[int, int] | None = None,
+) -> _core.CountTable:
+    """A table as the core's. `day` stands in for a `date` column that is not there (days since 1970-01-01)."""
+    names = _known_columns(table, origin, has_day=day is not None)
+    stream = table.stream(names)
+    if stream is not None:
+        return _core.count_table_from_arrow(stream, origin=origin, day=day, is_weekly=weekly, calendar=calendar)
+    columns = table.columns(names)
+    ends = _split_pairs(columns["pair"], origin) if "pair" in columns else columns
+    actors, (sources, targets) = frames.actor_ids(
+        ends, ("actor_1", "actor_2") if "actor_1" in columns else ("source", "target"), origin
+    )
+    weeks = frames.week_numbers(columns["date"], origin) if "date" in columns else None
+    if weeks is not None:
+        dates = weeks
+    elif "date" in columns:
+        dates = frames.day_numbers(columns["date"], origin)
+    else:
+        dates = np.full(len(sources), day, dtype=np.int32)
+    core = _core.CountTable(
         origin=origin,
         dates=dates,
         actors=actors,
         sources=sources,
         targets=targets,
-        columns=values,
-        is_directed=has_direction,
+        columns={name: frames.numbers(columns[name], name, origin) for name in _core.column_names if name in columns},
+        is_directed="source" in columns,
     )
+    return core.in_weeks(calendar) if weekly or weeks is not None else core
+
+
+def _known_columns(table: frames.GivenTable, origin: str, *, has_day: bool) -> list[str]:
+    """The columns that count. Raises InputError where some are missing or exclude each other; warns of unknown ones."""
+    names = set(table.names)
+    has_direction = {"source", "target"} <= names
+    has_actors = {"actor_1", "actor_2"} <= names
+    if not has_direction and not has_actors and "pair" not in names:
+        _fail_missing('"source" and "target", or "pair"', ("source", "target", "pair"), table, origin)
+    if has_direction + has_actors + ("pair" in names) > 1:
+        raise InputError(f'{origin}: expected either "source" and "target" or "pair", not both')
+    if "date" not in names and not has_day:
+        _fail_missing('"date"', ("date",), table, origin)
+    if not names & set(_SIGNALS[:3]):
+        _fail_missing('at least one of "rhetoric", "military", "punitive"', _SIGNALS[:3], table, origin)
+    ends = ("source", "target") if has_direction else ("actor_1", "actor_2") if has_actors else ("pair",)
+    known = ["date", *ends, *_core.column_names]
+    unknown = [f'"{name}"' for name in table.names if name not in (*known, "source", "target", "actor_1", "actor_2")]
+    if unknown:
+        warnings.warn(
+            f"{origin}: ignored {'column' if len(unknown) == 1 else 'columns'} {', '.join(unknown)}; "
+            f"known value columns are {', '.join(_core.column_names)}",
+            InputWarning,
+            stacklevel=5,
+        )
+    return [name for name in table.names if name in known]
 
 
 def find_pair(pair: PairName, known: Sequence[tuple[str, str]]) -> tuple[str, str]:
@@ -241,6 +282,9 @@ def _split_pairs(pairs: frames.Column, origin: str) -> dict[str, list[str]]:
     return ends
 
 
-def _fail_missing(expected: str, columns: Mapping[str, Any], origin: str) -> None:
-    found = ", ".join(f'"{name}"' for name in columns) or "no column"
-    raise InputError(f"{origin}: expected {'columns' if ' and ' in expected else 'a column'} {expected}; found {found}")
+def _fail_missing(expected: str, names: Iterable[str], table: frames.GivenTable, origin: str) -> None:
+    found = ", ".join(f'"{name}"' for name in table.names) or "no column"
+    raise InputError(
+        f"{origin}: expected {'columns' if ' and ' in expected else 'a column'} {expected}; found {found}"
+        f"{table.hint(names)}"
+    )

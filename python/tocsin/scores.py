@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import html
 import math
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from tocsin import _core, frames
 from tocsin.config import Config
 from tocsin.errors import InputError
-from tocsin.indicators import CrossExcitation
-from tocsin.panel import CountPanel, PairName, find_pair, required_day
+from tocsin.panel import CountPanel, PairName, find_pair
+from tocsin.progress import Progress, ProgressOption, shown
+from tocsin.score_views import ScoreViews
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterable
 
     from numpy.typing import NDArray
 
 __all__ = ["Progress", "Scores", "score"]
-
-Progress = Callable[[int, int], object]
 
 _STATUS = np.array(_core.status_names, dtype=object)
 _CONTRIBUTIONS = ("intensity", "momentum", "self_sustaining", "spread", "restraint_deficit")
@@ -34,9 +32,10 @@ def score(
     *,
     config: Config | None = None,
     calendar: tuple[Any, Any] | None = None,
+    weekly: bool = False,
     threads: int | None = None,
     intervals: str = "latest",
-    progress: Progress | None = None,
+    progress: ProgressOption = None,
 ) -> Scores:
     """Score every pair of a panel on every day: how escalated is it, and what is it made of?
 
@@ -48,12 +47,15 @@ def score(
         Half-lives, weights, goalposts; the defaults are those of the method.
     calendar : (first, last), optional
         Both ends included; by default from the first to the last date.
+    weekly : bool
+        Rows are weeks, as in `CountPanel.read`.
     threads : int, optional
         By default one per core. The result does not depend on it.
     intervals : {"latest", "all", "none"}
         On which days the 5-95 % intervals are computed. The central values are the same.
-    progress : callable, optional
-        Called now and then with (pairs done, pairs in all).
+    progress : callable, bool or None
+        By default a bar in terminals and notebooks, once the call has taken a second; False: none; True: at once. A
+        function is called now and then with (pairs done, pairs in all).
 
     Returns
     -------
@@ -73,12 +75,13 @@ def score(
     """
     if config is not None and not isinstance(config, Config):
         raise InputError(f"config is a {type(config).__name__}; expected a tocsin.Config, as in Config(draws=200)")
-    panel = CountPanel.read(data, calendar=calendar)
-    core = _core.score(panel._core, (config or Config())._core, intervals, threads or 0, progress)
+    panel = CountPanel.read(data, calendar=calendar, weekly=weekly)
+    with shown(progress, "scoring") as show:
+        core = _core.score(panel._core, (config or Config())._core, intervals, threads or 0, show)
     return Scores(core, panel._backend)
 
 
-class Scores:
+class Scores(ScoreViews):
     """Scores and indicators of every pair on every day. Made by `score`; `from_json` reads a saved one."""
 
     __slots__ = ("_backend", "_core")
@@ -126,83 +129,19 @@ class Scores:
         }
         return frames.frame_of(columns, self._backend)
 
-    def frame(self, pair: PairName | None = None, *, progress: Progress | None = None) -> Any:
+    def frame(self, pair: PairName | None = None, *, progress: ProgressOption = None) -> Any:
         """One row per day: score, contributions that sum to it, and every indicator; all pairs, or one.
 
-        Rows stand by pair, then date. A value that could not be computed is missing, never 0.
+        Rows stand by pair, then date. A value that could not be computed is missing, never 0. `progress` as in `score`.
         """
-        return frames.frame_of(self._columns(self._indices(pair), progress), self._backend)
+        with shown(progress, "computing days") as show:
+            columns = self._columns(self._indices(pair), show)
+        return frames.frame_of(columns, self._backend)
 
-    def excitation(
-        self,
-        pair: PairName,
-        date: Any = None,
-        *,
-        by: Literal["side", "kind"] = "side",
-        window_days: int = 400,
-        null_draws: int = 200,
-    ) -> CrossExcitation:
-        """Who draws whose acts, judged by the days up to one (C12)? Takes up to a second, mostly for the null.
-
-        Parameters
-        ----------
-        pair : str or tuple
-            "IND-PAK", or the two actors.
-        date : date or str, optional
-            By default the last day.
-        by : "side" or "kind"
-            All hostile acts of a side together, or words and deeds apart.
-        window_days : int
-            Last days that are looked at, at most 400.
-        null_draws : int
-            Simulated series in which no act draws another; 0: none, and then nothing may be claimed.
-
-        Returns
-        -------
-        CrossExcitation
-            Of `indicators.cross_excitation`, with `nodes` and `sentences`.
-        """
-        if by not in ("side", "kind"):
-            raise InputError(f'by is {by!r}, expected "side" or "kind"')
-        day = self._core.calendar[1] if date is None else required_day(date)
-        found, nodes, sentences = self._core.excitation(
-            find_pair(pair, self._core.pairs), day, window_days, null_draws, by == "kind"
-        )
-        return CrossExcitation(**found, nodes=tuple(nodes), sentences=tuple(sentences))
-
-    def explain(self, pair: PairName, date: Any = None, *, excitation: bool = False) -> str:
-        """What one day says, in sentences: each with its number, its interval, and what it is compared with.
-
-        Parameters
-        ----------
-        pair : str or tuple
-            "IND-PAK", or the two actors.
-        date : date or str, optional
-            By default the last day.
-        excitation : bool
-            Also say who draws whose acts, where that may be claimed; takes about a second (see `excitation`).
-        """
-        day = self._core.calendar[1] if date is None else required_day(date)
-        sentences = self._core.explain(find_pair(pair, self._core.pairs), day)
-        if excitation:
-            sentences += self.excitation(pair, date).sentences
-        return "\n".join(sentences)
-
-    def plot(self, pair: PairName | None = None) -> Any:
-        """Chart of the score with its contributions (an Altair chart; needs the extra ``plot``)."""
-        from tocsin.plots import score_chart
-
-        return score_chart(self, self._only(pair))
-
-    def report(self, path: str | Path, pair: PairName | None = None) -> None:
-        """Write one self-contained page about a pair: chart, contributions, sentences, days."""
-        from tocsin.report import write_report
-
-        write_report(self, self._only(pair), path)
-
-    def to_json(self, *, progress: Progress | None = None) -> str:
-        """The scores document (schema ``tocsin.scores``), the same that the C++ side writes."""
-        return self._core.to_json(progress)
+    def to_json(self, *, progress: ProgressOption = None) -> str:
+        """The scores document (schema ``tocsin.scores``), as the C++ side writes it. `progress` as in `score`."""
+        with shown(progress, "writing") as show:
+            return self._core.to_json(show)
 
     @classmethod
     def from_json(cls, text: str) -> Scores:
@@ -273,11 +212,6 @@ class Scores:
             # The core knows how to say which names are near.
             self._core.explain(wanted, self._core.calendar[1])
         return [self._core.pairs.index(wanted)]
-
-    def _only(self, pair: PairName | None) -> tuple[str, str]:
-        if pair is None and len(self) != 1:
-            raise InputError(f"there are {len(self)} pairs; say which, as in plot({self.pairs[0]!r})")
-        return self._core.pairs[0 if pair is None else self._indices(pair)[0]]
 
 
 def _text(pair: tuple[str, str]) -> str:

@@ -22,7 +22,7 @@ DESCRIPTIONS: dict[str, str] = {
     "escalation": "Tension grows into confrontation and then into force; afterwards it dies down by the same steps.",
     "tit_for_tat": "An attack out of the calm; for some weeks each act draws 0.85 acts of the other side.",
     "mediated": "Tension grows into confrontation, mediators come, and it dies down: no force is used.",
-    "false_alarm": "For some weeks there are ten times as many hostile words as before, and hardly a deed: no force is used.",
+    "false_alarm": "For some weeks there are ten times as many hostile words, and hardly a deed: no force is used.",
     "media_shock": "Nothing happens, but for some weeks the source writes three times as much about everything.",
     "missing_feed": "An escalation, of which single days and ten days of the confrontation were not collected.",
     "mixed": "The pairs have an escalation, a tit for tat, a mediated crisis and a false alarm in turn.",
@@ -43,7 +43,8 @@ _TALKED_DOWN = (1.5, 0.3, 0.3, 3.0, 0.6)
 # Every kind has this much calm before its first crisis, so that a score has warmed up and knows what is usual.
 _CALM_DAYS = 120
 _LONGEST_CRISIS = 133
-_SHORTEST = _CALM_DAYS + _LONGEST_CRISIS + 7
+_CALM_END = 7
+_SHORTEST = _CALM_DAYS + _LONGEST_CRISIS + _CALM_END
 
 _ANSWERS = 0.85  # acts that an act of the other side draws
 _ANSWER_DECAY = 2 ** (-1 / 2)  # half of them within two days, as C11 and C12 see it
@@ -66,9 +67,9 @@ class SimulatedCrisis:
         The counts, as a source would give them.
     truth : frame
         One row per pair and day, also where nothing was collected: ``date pair kind phase``, ``is_force_used``,
-        ``is_onset``, ``hostile_rate_forward`` (acts a day of the alphabetically first actor), ``hostile_rate_backward``,
-        ``material_rate`` and ``mediation_rate`` (of the pair), all as they would be counted at exposure 1, and
-        ``exposure``. Phases are ``calm tension confrontation hostilities``.
+        ``is_onset``, ``hostile_rate_forward`` (acts a day of the alphabetically first actor),
+        ``hostile_rate_backward``, ``material_rate`` and ``mediation_rate`` (of the pair), all as they would be counted
+        at exposure 1, and ``exposure``. Phases are ``calm tension confrontation hostilities``.
     onsets : frame
         ``date pair`` of the first days of force.
     kind : str
@@ -96,8 +97,9 @@ def simulate_crisis(
 ) -> SimulatedCrisis:
     """A made-up crisis with the truth attached: does what you do with scores find what is there?
 
-    A pair is calm for at least 120 days. Then it has a crisis, and, where the days suffice, others with at least 120 calm
-    days between them. When they begin, how long a phase lasts, how busy the pair is and which side does more is drawn.
+    A pair is calm for at least 120 days. Then it has a crisis, and, where the days suffice, others with at least 120
+    calm days between them; the last week is calm. When they begin, how long a phase lasts, how busy the pair is and
+    which side does more is drawn.
 
     Parameters
     ----------
@@ -171,7 +173,7 @@ def simulate_crisis(
 
 @dataclass(frozen=True, slots=True)
 class _Stage:
-    """Some days that have the same rates. `phase` is its name in the truth, `answers` what an act of the other side draws."""
+    """Some days with the same rates. `answers` is what an act of the other side draws."""
 
     phase: str
     days: int
@@ -196,7 +198,7 @@ class _Path:
         rates = np.tile(_RATES["calm"], (days, 1))
         attacks, stages = [], _stages(kind, random)
         day = _CALM_DAYS + int(random.integers(0, min(60, days - _SHORTEST) + 1))
-        while day + sum(stage.days for stage in stages) <= days:
+        while day + sum(stage.days for stage in stages) <= days - _CALM_END:
             for stage in stages:
                 within = slice(day, day + stage.days)
                 path.phase[within], rates[within], path.answers[within] = stage.phase, stage.rates, stage.answers
@@ -249,15 +251,15 @@ def _exposure(kind: str, path: _Path, random: np.random.Generator) -> Floats:
     exposure = np.ones(days)
     if kind == "media_shock":
         begin = _CALM_DAYS + int(random.integers(0, min(60, days - _SHORTEST) + 1))
-        while begin + (length := int(random.integers(21, 43))) <= days:
+        while begin + (length := int(random.integers(21, 43))) <= days - _CALM_END:
             exposure[begin : begin + length] = _SHOCK_EXPOSURE
             begin += length + int(random.integers(_CALM_DAYS, 2 * _CALM_DAYS))
     elif kind == "missing_feed":
         exposure[random.random(days) < _MISSING_SHARE] = 0
         tense = np.equal(path.phase, "confrontation")
         comes_after_tension = np.equal(np.roll(path.phase, 1), "tension")
-        for begin in np.flatnonzero(tense & comes_after_tension):
-            exposure[begin : begin + _OUTAGE_DAYS] = 0
+        for first in np.flatnonzero(tense & comes_after_tension):
+            exposure[first : first + _OUTAGE_DAYS] = 0
     return exposure
 
 
@@ -317,7 +319,7 @@ def _alphabetical(pair: PairName) -> tuple[str, str]:
 
 
 def _check(seed: int, kind: str, days: int, pairs: int, dispersion: float) -> None:
-    if not isinstance(seed, int | np.integer) or seed < 0:
+    if int(seed) != seed or seed < 0:
         raise InputError(f"seed is {seed!r}, expected a whole number that is not negative")
     if kind not in get_args(CrisisKind):
         raise InputError(f"there is no kind {kind!r}; the kinds are {', '.join(get_args(CrisisKind))}")

@@ -161,6 +161,17 @@ TEST_F(BacktestOfRandomPairs, ACrisisIsNotForetold) {
   EXPECT_THROW((void)result.predictor("recency_of_events"), InputError);
 }
 
+TEST_F(BacktestOfRandomPairs, OfASinglePairNothingCanBeCalibratedOnOthers) {
+  const CountPanel panel = panel_.select({panel_.pairs()[1].pair});
+  const Scores scores = score(panel, {}, {Intervals::none});
+  const Backtest result = backtest(scores, panel, onsets_, make_options());
+  const PredictorResult& found = result.predictor("score");
+  EXPECT_FALSE(std::isnan(found.auc.value));
+  EXPECT_TRUE(std::isnan(found.brier));
+  EXPECT_TRUE(std::isnan(found.brier_skill.value));
+  EXPECT_TRUE(found.curve.empty());
+}
+
 TEST_F(BacktestOfRandomPairs, TheDocumentHoldsEveryPredictor) {
   const Backtest result = run(make_options());
   const Json document = parse_json(to_json(result));

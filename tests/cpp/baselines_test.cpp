@@ -20,7 +20,8 @@ CountPanel panel_of(std::uint64_t seed, int days = 500) {
 
 Eigen::Index column(std::string_view name) {
   const auto& all = baselines();
-  const auto found = std::find_if(all.begin(), all.end(), [&](const PlainPredictor& each) { return each.name == name; });
+  const auto found =
+      std::find_if(all.begin(), all.end(), [&](const PlainPredictor& each) { return each.name == name; });
   EXPECT_NE(found, all.end()) << name;
   return found - all.begin();
 }

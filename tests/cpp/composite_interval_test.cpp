@@ -130,13 +130,18 @@ TEST(ScoreInterval, WidensDayByDayThroughAGap) {
 
 TEST(ScoreInterval, NarrowsWithEvidence) { EXPECT_LT(width(interval_of(busy(40))), width(interval_of(busy(2)))); }
 
+QuantityDraws all_quantities(const Composite::Reading& reading) {
+  return {reading, {true, true, true, true, true}, 3, 1};
+}
+
 TEST(Draws, HaveTheMeansOfThePosteriorsThatTheyComeFrom) {
   // busy(6): B = (1 - d^40)/(1 - d), n = 6 B. Means of 4,000 draws within five standard errors.
   const Composite::Reading reading = busy().read({1, 0.5, 0.5, 0.2, 1});
+  const QuantityDraws drawn = all_quantities(reading);
   const int draws = 4000;
   Quantities mean{};
   for (int draw = 0; draw < draws; ++draw) {
-    const Quantities one = drawn_quantities(reading, 3, 1, static_cast<std::uint64_t>(draw));
+    const Quantities one = drawn.of(static_cast<std::uint64_t>(draw));
     mean.level += one.level / draws;
     mean.recent_rate += one.recent_rate / draws;
     mean.baseline_rate += one.baseline_rate / draws;
@@ -157,11 +162,11 @@ TEST(Draws, HaveTheMeansOfThePosteriorsThatTheyComeFrom) {
 TEST(Draws, KeepTheirMeanAndWidenWhereTheSourceIsNoisy) {
   const Composite composite = busy();
   const auto spread = [&](double dispersion) {
-    const Composite::Reading reading = composite.read({1, 0.5, 0.5, 0.2, dispersion});
+    const QuantityDraws drawn = all_quantities(composite.read({1, 0.5, 0.5, 0.2, dispersion}));
     double sum = 0;
     double squares = 0;
     for (std::uint64_t draw = 0; draw < 2000; ++draw) {
-      const double level = drawn_quantities(reading, 3, 1, draw).level;
+      const double level = drawn.of(draw).level;
       sum += level / 2000;
       squares += level * level / 2000;
     }
@@ -171,6 +176,48 @@ TEST(Draws, KeepTheirMeanAndWidenWhereTheSourceIsNoisy) {
   const auto [noisy_mean, noisy_variance] = spread(4);
   EXPECT_NEAR(noisy_mean, mean, 0.1);
   EXPECT_NEAR(noisy_variance / variance, 4, 0.6);
+}
+
+TEST(Draws, OfAQuantityDoNotDependOnWhatElseIsDrawn) {
+  const Composite::Reading reading = busy().read({1, 0.5, 0.5, 0.2, 1});
+  const Quantities all = all_quantities(reading).of(17);
+  QuantityDraws::Needed one;
+  one.reciprocity = true;
+  const Quantities alone = QuantityDraws(reading, one, 3, 1).of(17);
+  EXPECT_EQ(alone.forward, all.forward);
+  EXPECT_EQ(alone.backward, all.backward);
+  EXPECT_EQ(alone.level, central_quantities(reading).level);
+}
+
+TEST(DrawnScores, AreTheScoresOfTheDrawnQuantities) {
+  // Both ways from the same draws: through subscores and parts, as the score itself, and by adding up points.
+  const Composite::Reading reading = busy().read({1, 0.5, 0.5, 0.2, 2});
+  const Config config;
+  const DrawnScores drawn(reading, all_shares, config, 3);
+  const QuantityDraws quantities(reading, {true, true, true, true, true}, 3, config.seed);
+  for (std::uint64_t draw = 0; draw < 200; ++draw) {
+    const Subscores values = subscores_from(reading, quantities.of(draw), all_shares, config);
+    const Contributions expected = ScoreParts::of(values, all_shares, config.weights).contributions;
+    const Contributions found = drawn.of(draw);
+    for (std::size_t group = 0; group < group_count; ++group) EXPECT_CLOSE(found[group], expected[group]);
+  }
+}
+
+TEST(DrawnScores, OfAFadedPairDifferByLessThanAHundredthOfAPointFromDrawingEverything) {
+  Composite composite = busy();
+  Composite::Day quiet;
+  quiet.exposure = 1;
+  for (int day = 0; day < 190; ++day) composite.step(quiet);
+  const Composite::Reading reading = composite.read({1, 0.5, 0.5, 0.2, 2});
+  ASSERT_GT(reading.hostile, 0);
+  const Config config;
+  const DrawnScores drawn(reading, all_shares, config, 3);
+  const QuantityDraws quantities(reading, {true, true, true, true, true}, 3, config.seed);
+  for (std::uint64_t draw = 0; draw < 200; ++draw) {
+    const Subscores values = subscores_from(reading, quantities.of(draw), all_shares, config);
+    const Contributions expected = ScoreParts::of(values, all_shares, config.weights).contributions;
+    for (std::size_t group = 0; group < group_count; ++group) EXPECT_NEAR(drawn.of(draw)[group], expected[group], 0.01);
+  }
 }
 
 }  // namespace

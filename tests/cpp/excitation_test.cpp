@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <random>
 
 #include "sample_panels.hpp"
@@ -84,6 +85,45 @@ TEST(Excitation, RefusesWhatItCannotLookAt) {
   EXPECT_THROW((void)scores.excitation(pair, last, {.window_days = 401}), InputError);
   EXPECT_THROW((void)scores.excitation(pair, last, {.null_draws = -1}), InputError);
   EXPECT_THROW((void)scores_from_json(to_json(scores)).excitation(pair, last), InputError);
+}
+
+TEST(SlowingDownOfAPair, IsThatOfItsHostileActs) {
+  const CountTable table = answers();
+  const Scores scores = score(CountPanel::from_table(table), {}, {.intervals = Intervals::none});
+  const Day day = scores.calendar().first + 200;
+  SlowingDown recursion({});
+  Monitor monitor({}, CountPanel::from_table(table).collected());
+  for (std::size_t row = 0; row < table.size(); row += 2) {
+    if (table.dates[row] > day) break;
+    const auto& rhetoric = table.values[index_of(Signal::rhetoric)];
+    recursion.update(rhetoric[row] + rhetoric[row + 1], 1);
+    CountTable one;
+    one.actors = table.actors;
+    for (const std::size_t i : {row, row + 1}) {
+      one.dates.push_back(table.dates[i]);
+      one.sources.push_back(table.sources[i]);
+      one.targets.push_back(table.targets[i]);
+      for (std::size_t column = 0; column < column_count; ++column) {
+        if (!table.values[column].empty()) one.values[column].push_back(table.values[column][i]);
+      }
+    }
+    monitor.push(table.dates[row], one, 1, {}, Intervals::none);
+  }
+  const SlowingDown::Reading expected = recursion.read();
+  for (const SlowingDown::Reading& found : {scores.slowing_down(pair, day), monitor.slowing_down(pair)}) {
+    EXPECT_EQ(found.lag1, expected.lag1);
+    EXPECT_EQ(found.variance_to_mean, expected.variance_to_mean);
+    EXPECT_EQ(found.kendall_tau, expected.kendall_tau);
+    EXPECT_EQ(found.p_value, expected.p_value);
+  }
+}
+
+TEST(SlowingDownOfAPair, HasNothingToSayBeforeItsWindowIsFull) {
+  const Scores scores = score(CountPanel::from_table(answers()), {}, {.intervals = Intervals::none});
+  EXPECT_TRUE(std::isnan(scores.slowing_down(pair, scores.calendar().first + 58).lag1));
+  EXPECT_FALSE(std::isnan(scores.slowing_down(pair, scores.calendar().first + 59).lag1));
+  EXPECT_THROW((void)scores.slowing_down(pair, scores.calendar().last, {.window_days = 401}), InputError);
+  EXPECT_THROW((void)scores.slowing_down({"A", "C"}, scores.calendar().last), InputError);
 }
 
 }  // namespace

@@ -60,8 +60,9 @@ TEST(OnsetReader, AnUnknownDayLeavesTheWholeMonthOpen) {
 }
 
 TEST(OnsetReader, EveryRowIsUsedOrCountedWithItsReason) {
-  const OnsetReading found = read(mie + "5,1,666,651,13,1,1985,1,1,1985,1,1,4,v\n6,1,666,651,1,1,1985,1,1,1985,1,1,many,v\n7,1\n",
-                                  {.min_level = 4});
+  const OnsetReading found =
+      read(mie + "5,1,666,651,13,1,1985,1,1,1985,1,1,4,v\n6,1,666,651,1,1,1985,1,1,1985,1,1,many,v\n7,1\n",
+           {.min_level = 4});
   EXPECT_EQ(found.report.rows, 7);
   EXPECT_EQ(sum_of(found.report), 7);
   EXPECT_EQ(found.report.used, 2);
@@ -70,8 +71,7 @@ TEST(OnsetReader, EveryRowIsUsedOrCountedWithItsReason) {
 }
 
 TEST(OnsetReader, AStateThatTheScoresSpellInTwoWaysHasItsOnsetsInBoth) {
-  const std::string text =
-      "micnum,ccode1,ccode2,stmon,stday,styear,hostlev\n1,260,365,6,1,1980,4\n";
+  const std::string text = "micnum,ccode1,ccode2,stmon,stday,styear,hostlev\n1,260,365,6,1,1980,4\n";
   const auto one = read(text, {.actor_system = "keds"});
   ASSERT_EQ(one.onsets.size(), 1U);
   const auto both = read(text, {.actor_system = "keds", .actors = {"GER", "GMW", "USR"}});
@@ -102,7 +102,8 @@ TEST(OnsetReader, ParticipantsOfAnIncidentAreSetAgainstTheOtherSide) {
 TEST(OnsetReader, ADyadicDisputeCountsOnceThoughItStandsThereEveryYear) {
   const auto found = read(
       "disno,statea,stateb,strtday,strtmnth,strtyr,year,endday,endmnth,endyear,hihost\n"
-      "7,750,770,8,5,1999,1999,17,7,2000,5\n7,750,770,8,5,1999,2000,17,7,2000,5\n7,770,750,8,5,1999,2000,17,7,2000,5\n");
+      "7,750,770,8,5,1999,1999,17,7,2000,5\n7,750,770,8,5,1999,2000,17,7,2000,5\n7,770,750,8,5,1999,2000,17,7,2000,"
+      "5\n");
   ASSERT_EQ(found.onsets.size(), 1U);
   EXPECT_EQ(found.onsets[0].pair, Pair::of("IND", "PAK"));
   EXPECT_EQ(found.onsets[0].last, day("2000-07-17"));
@@ -131,7 +132,8 @@ TEST(OnsetReader, ActorsOfACrisisAreAdversariesWhereOneTriggeredItForTheOther) {
 }
 
 TEST(OnsetReader, DaysOfAThirdOfAMonthAreTakenAsWideAsTheyMayBe) {
-  const auto found = read(icb_header + "ICB2,1,750,IND,A,1999,2,77,770,1999,4,66\nICB2,1,770,PAK,A,1999,2,88,750,1999,4,88\n");
+  const auto found =
+      read(icb_header + "ICB2,1,750,IND,A,1999,2,77,770,1999,4,66\nICB2,1,770,PAK,A,1999,2,88,750,1999,4,88\n");
   ASSERT_EQ(found.onsets.size(), 1U);
   EXPECT_EQ(found.onsets[0].first, day("1999-02-11"));
   EXPECT_EQ(found.onsets[0].begun_by(), day("1999-02-20"));
@@ -153,7 +155,8 @@ TEST(OnsetReader, OfUcdpOnlyEventsBetweenTwoGovernmentsCount) {
 }
 
 TEST(OnsetReader, ATableOfOnesOwnKeepsItsNames) {
-  const auto found = read("date,pair,end_date,level,name\n2025-05-07,PAK-IND,2025-05-10,4,Sindoor\n2019-02-26,IND-PAK,,,\n");
+  const auto found =
+      read("date,pair,end_date,level,name\n2025-05-07,PAK-IND,2025-05-10,4,Sindoor\n2019-02-26,IND-PAK,,,\n");
   ASSERT_EQ(found.onsets.size(), 2U);
   EXPECT_EQ(found.onsets[1].pair, Pair::of("IND", "PAK"));
   EXPECT_EQ(found.onsets[1].last, day("2025-05-10"));
@@ -164,7 +167,8 @@ TEST(OnsetReader, ATableOfOnesOwnKeepsItsNames) {
 TEST(OnsetReader, ABrokenRowOfATableIsNamedByLineAndColumn) {
   EXPECT_EQ(message_of("date,pair\n2025-05-32,IND-PAK\n").substr(0, 17), "onsets.csv:2:1: c");
   EXPECT_EQ(message_of("date,pair\n2025-05-07,IND\n").substr(0, 15), "onsets.csv:2:2:");
-  EXPECT_EQ(message_of("date,source,target,end_date\n2025-05-07,IND,PAK,2025-05-01\n").substr(0, 15), "onsets.csv:2:4:");
+  EXPECT_EQ(message_of("date,source,target,end_date\n2025-05-07,IND,PAK,2025-05-01\n").substr(0, 15),
+            "onsets.csv:2:4:");
   EXPECT_EQ(message_of("date,pair,level\n2025-05-07,IND-PAK,-1\n").substr(0, 15), "onsets.csv:2:3:");
 }
 

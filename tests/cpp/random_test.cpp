@@ -10,51 +10,15 @@
 #include <set>
 #include <vector>
 
+#include "random_samples.hpp"
 #include "special_functions.hpp"
 
 namespace {
 
 using namespace tocsin::random;
+using namespace tocsin::samples;
 
 constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
-constexpr std::size_t sample_size = 200000;
-
-std::vector<double> sorted_sample(std::uint64_t key, const std::function<double(Stream&)>& draw) {
-  Stream stream(key);
-  std::vector<double> values(sample_size);
-  for (double& value : values) value = draw(stream);
-  std::sort(values.begin(), values.end());
-  return values;
-}
-
-/// Mean and variance within five standard errors, the variance's from the sample's own fourth moment.
-void expect_moments(const std::vector<double>& values, double mean, double variance) {
-  const double size = static_cast<double>(values.size());
-  double second = 0.0;
-  double fourth = 0.0;
-  double sum = 0.0;
-  for (const double value : values) {
-    const double square = (value - mean) * (value - mean);
-    sum += value;
-    second += square;
-    fourth += square * square;
-  }
-  EXPECT_NEAR(sum / size, mean, 5.0 * std::sqrt(variance / size));
-  const double error = std::sqrt((fourth / size - variance * variance) / size);
-  EXPECT_NEAR(second / size, variance, 5.0 * error);
-}
-
-/// The Kolmogorov-Smirnov distance from a distribution function; sqrt(n) times it exceeds 2.2 once in 8000 samples.
-double distance(const std::vector<double>& values, const std::function<double(double)>& lower) {
-  const double size = static_cast<double>(values.size());
-  double worst = 0.0;
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    const double probability = lower(values[i]);
-    const double rank = static_cast<double>(i);
-    worst = std::max({worst, probability - rank / size, (rank + 1.0) / size - probability});
-  }
-  return worst * std::sqrt(size);
-}
 
 /// Chi-square of integer counts against a Poisson pmf, cells with fewer than 20 expected pooled into the two ends.
 void expect_poisson(std::uint64_t key, double mean) {

@@ -16,6 +16,10 @@ from tocsin import indicators
 POSITIONAL = {
     "score": ["data"],
     "read_events": ["data"],
+    "read_onsets": ["data"],
+    "backtest": ["data", "onsets"],
+    "Backtest.frame": ["self"],
+    "Backtest.plot": ["self", "predictors"],
     "load_example": ["name"],
     "load_example_events": ["name"],
     "Config": [],

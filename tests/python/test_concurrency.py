@@ -14,25 +14,71 @@ import pytest
 
 import tocsin
 
-SCRIPT = """
-import numpy as np, tocsin
+PANEL = """
+import numpy as np, threading, time, tocsin
 pairs, days = {pairs}, {days}
 rng = np.random.default_rng(1)
 dates = np.arange("2000-01-01", np.datetime64("2000-01-01") + days, dtype="datetime64[D]")
-panel = tocsin.CountPanel.read({{
+counts = {{
     "date": np.tile(dates, pairs), "source": np.repeat([f"A{{i:04}}" for i in range(pairs)], days),
     "target": ["ZZZ"] * (pairs * days), "rhetoric": rng.poisson(1, pairs * days),
     "military": rng.poisson(0.3, pairs * days), "mediation": rng.poisson(0.1, pairs * days),
-}})
+}}
+"""
+
+# What is pressed, is a KeyboardInterrupt, and leaves no thread behind.
+CALL = """
+import os
+before = len(os.listdir("/proc/self/task"))
 print("ready", flush=True)
-{call}
+begin = time.monotonic()
+try:
+    {call}
+except KeyboardInterrupt:
+    for _ in range(100):
+        if len(os.listdir("/proc/self/task")) <= before:
+            break
+        time.sleep(0.01)
+    print("stopped", len(os.listdir("/proc/self/task")) - before, threading.active_count(), flush=True)
+    raise
 print("done", flush=True)
 """
 
+READ = "panel = tocsin.CountPanel.read(counts)"
+SHUFFLED = """
+import pyarrow as pa
+order = rng.permutation(pairs * days)
+table = pa.table({name: np.asarray(values)[order] for name, values in counts.items()})
+"""
+EVENTS = """
+n = 3_000_000
+import pyarrow as pa
+table = pa.table({
+    "date": np.datetime64("2000-01-01") + rng.integers(0, 3000, n),
+    "code": pa.array(rng.choice(["190", "112"], n).tolist()),
+    "source": pa.array(rng.choice([f"A{i:04}" for i in range(300)], n).tolist()),
+    "target": pa.array(rng.choice([f"B{i}" for i in range(300)], n).tolist()),
+})
+"""
+
 CALLS = {
-    "score": "tocsin.score(panel, config=tocsin.Config(draws=200_000))",
-    "frame": "tocsin.score(panel, intervals='all', config=tocsin.Config(draws=1_500)).frame()",
-    "document": "tocsin.score(panel, intervals='all', config=tocsin.Config(draws=1_500)).to_json()",
+    "score": (READ, "tocsin.score(panel, config=tocsin.Config(draws=200_000))"),
+    "frame": (READ, "tocsin.score(panel, intervals='all', config=tocsin.Config(draws=1_500)).frame()"),
+    "document": (READ, "tocsin.score(panel, intervals='all', config=tocsin.Config(draws=1_500)).to_json()"),
+    "excitation": (
+        "scores = tocsin.score(counts, intervals='none')",
+        "scores.excitation('A0000-ZZZ', null_draws=100_000)",
+    ),
+    "reading counts": (SHUFFLED, "while True: tocsin.CountPanel.read(table)"),
+    "reading events": (EVENTS, "while True: tocsin.read_events(table)"),
+    "counting events": (EVENTS + "events = tocsin.read_events(table)", "events.count(pairs='all')"),
+    "monitor": (
+        (
+            "monitor = tocsin.Monitor(tocsin.Config(draws=100_000))\n"
+            "rows = {name: np.asarray(values)[::days] for name, values in counts.items() if name != 'date'}"
+        ),
+        "monitor.push('2025-05-01', rows)",
+    ),
 }
 
 
@@ -49,17 +95,19 @@ def assert_ctrl_c_ends(script: str) -> None:
         finally:
             process.kill()
     assert "done" not in out, "the call ended before it could be stopped"
+    assert "stopped 0 1" in out, "a thread was left behind"
     assert err.rstrip().endswith("KeyboardInterrupt")
 
 
 @pytest.mark.parametrize("call", CALLS)
 def test_ctrl_c_stops_a_long_call_within_a_second_or_so(call):
-    assert_ctrl_c_ends(SCRIPT.format(pairs=600, days=300, call=CALLS[call]))
+    before, slow = CALLS[call]
+    assert_ctrl_c_ends(PANEL.format(pairs=600, days=300) + before + CALL.format(call=slow))
 
 
 def test_ctrl_c_stops_one_pair_of_many_days_too():
     call = "tocsin.score(panel, intervals='all', config=tocsin.Config(draws=20_000)).frame()"
-    assert_ctrl_c_ends(SCRIPT.format(pairs=1, days=4000, call=call))
+    assert_ctrl_c_ends(PANEL.format(pairs=1, days=4000) + READ + CALL.format(call=call))
 
 
 def test_several_python_threads_score_at_once(make_records):

@@ -37,7 +37,7 @@ def test_the_same_seed_gives_the_same_crisis_and_another_seed_another(kind, asse
 @pytest.mark.parametrize("kind", [*KINDS, "mixed"])
 @pytest.mark.parametrize("dispersion", [1.0, 3.0])
 def test_counts_have_the_mean_that_the_truth_says(kind, dispersion):
-    crises = [tocsin.simulate_crisis(seed=seed, kind=kind, dispersion=dispersion) for seed in range(40)]
+    crises = [tocsin.simulate_crisis(seed=seed, kind=kind, dispersion=dispersion) for seed in range(25)]
     days = pd.concat([daily(crisis) for crisis in crises])
     days = days[days["exposure"] > 0]
     hostile = days[HOSTILE].sum(axis=1)
@@ -65,18 +65,18 @@ def test_counts_vary_as_much_as_the_dispersion_says(dispersion):
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("days", [260, 300, 360, 2000])
-def test_a_crisis_begins_after_120_calm_days_and_ends_within_the_calendar(kind, days):
-    for seed in range(10):
+def test_a_crisis_begins_after_120_calm_days_and_ends_a_week_before_the_calendar(kind, days):
+    for seed in range(5):
         crisis = tocsin.simulate_crisis(seed=seed, kind=kind, days=days, start="2020-02-28")
         truth = crisis.truth
         assert len(truth) == days
         assert crisis.panel.calendar == (np.datetime64("2020-02-28"), np.datetime64("2020-02-28") + days - 1)
         assert set(truth["phase"]) <= PHASES
-        assert (truth["phase"][:120] == "calm").all()
-        assert truth["phase"].iloc[-1] == "calm" or kind == "media_shock" or truth["exposure"].iloc[-1] == 0
-        if kind != "media_shock":
-            begins = (truth["phase"] != "calm") & (truth["phase"].shift() == "calm")
-            assert begins.sum() == 1 if days <= 360 else begins.sum() >= 4
+        is_usual = (truth["phase"] == "calm") & (truth["exposure"] <= 1)
+        assert is_usual[:120].all()
+        assert is_usual[-7:].all()
+        begins = (~is_usual & is_usual.shift(fill_value=True)).sum()
+        assert 1 <= begins <= 2 if days <= 360 else begins >= 5
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -100,7 +100,7 @@ def test_an_escalation_climbs_phase_by_phase_and_dies_down_by_the_same_steps():
 
 
 def test_in_a_tit_for_tat_a_day_follows_the_other_sides_acts_and_not_its_own():
-    days = pd.concat([daily(tocsin.simulate_crisis(seed=s, kind="tit_for_tat")).reset_index() for s in range(20)])
+    days = pd.concat([daily(tocsin.simulate_crisis(seed=s, kind="tit_for_tat")).reset_index() for s in range(8)])
     hostile = days[HOSTILE].sum(axis=1)
     days["hostile_backward"] = hostile - days["hostile_forward"]
     decay = 2**-0.5
@@ -142,26 +142,27 @@ def test_a_false_alarm_is_many_words_and_hardly_a_deed():
 
 
 def test_in_a_media_shock_counts_totals_and_exposure_are_three_times_as_much_and_the_pair_stays_calm():
-    days = pd.concat([daily(tocsin.simulate_crisis(seed=seed, kind="media_shock")) for seed in range(200)])
+    days = pd.concat([daily(tocsin.simulate_crisis(seed=seed, kind="media_shock")) for seed in range(80)])
     assert set(days["phase"]) == {"calm"}
     assert set(days["exposure"]) == {1.0, 3.0}
     shock, usual = days[days["exposure"] == 3], days[days["exposure"] == 1]
     for name in ("rhetoric", "military", "punitive", "mediation", "cooperation"):
-        assert shock[name].mean() / usual[name].mean() == pytest.approx(3, rel=0.15), name
+        assert shock[name].mean() / usual[name].mean() == pytest.approx(3, rel=0.2), name
     assert shock["total"].mean() / usual["total"].mean() == pytest.approx(3, rel=0.01)
-    assert shock["hostile_rate_forward"].mean() == pytest.approx(usual["hostile_rate_forward"].mean(), rel=0.02)
+    assert shock["hostile_rate_forward"].mean() == pytest.approx(usual["hostile_rate_forward"].mean(), rel=0.03)
 
 
-def test_a_media_shock_moves_a_score_that_is_not_told_of_it_more_than_one_that_is():
+def test_a_media_shock_moves_what_is_not_told_of_it_and_not_what_is():
     told, untold = [], []
     for seed in range(10):
         crisis = tocsin.simulate_crisis(seed=seed, kind="media_shock")
         during = (crisis.truth["exposure"] == 3).to_numpy()
         counts = crisis.panel.frame()
         for panel, found in ((counts, told), (counts.drop(columns=["exposure", "total"]), untold)):
-            found.append(tocsin.score(panel, intervals="none").frame()["score"][during].mean())
-    assert np.mean(untold) > np.mean(told) + 5
-    assert np.mean(np.array(untold) > np.array(told)) >= 0.9
+            found.append(tocsin.score(panel, intervals="none").frame()[during][["hostile_rate_fast", "score"]].mean())
+    told, untold = pd.DataFrame(told), pd.DataFrame(untold)
+    assert (untold["hostile_rate_fast"] / told["hostile_rate_fast"]).mean() == pytest.approx(3, rel=0.25)
+    assert (untold["score"] > told["score"]).all()
 
 
 def test_days_of_a_missing_feed_are_not_collected_which_is_no_zero():

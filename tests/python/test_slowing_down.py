@@ -64,3 +64,33 @@ def test_a_name_that_is_no_residual_is_refused():
         indicators.slowing_down([1], window_days=4)
     with pytest.raises(tocsin.InputError, match="seed is -1"):
         indicators.slowing_down([1], seed=-1)
+
+
+def test_of_a_pair_it_is_that_of_its_hostile_acts():
+    rng = np.random.default_rng(4)
+    acts = rng.poisson(2, (90, 2, 2)).astype(float)  # day, side, words and deeds
+    dates = np.datetime64("2024-01-01") + np.arange(90)
+    monitor = tocsin.Monitor()
+    rows = {
+        "source": np.tile(np.array(["IND", "PAK"], dtype=object), 90),
+        "target": np.tile(np.array(["PAK", "IND"], dtype=object), 90),
+        "rhetoric": acts[:, :, 0].ravel(),
+        "military": acts[:, :, 1].ravel(),
+        "mediation": np.zeros(180),
+    }
+    scores = tocsin.score({"date": np.repeat(dates, 2), **rows}, intervals="none")
+    for day in range(75):
+        of_the_day = {name: values[2 * day : 2 * day + 2] for name, values in rows.items()}
+        monitor.push(dates[day], of_the_day, intervals=False)
+    expected = indicators.slowing_down(acts.sum(axis=(1, 2))[:75])
+    found = scores.slowing_down("PAK-IND", dates[74])
+    assert found == {name: getattr(expected, name)[-1] for name in found}
+    assert monitor.slowing_down("IND-PAK") == found
+    assert np.isnan(scores.slowing_down("IND-PAK", dates[50])["lag1"])
+    with pytest.raises(tocsin.InputError, match="window_days is 4"):
+        scores.slowing_down("IND-PAK", window_days=4)
+
+
+def test_a_monitor_without_a_day_has_nothing_to_read():
+    with pytest.raises(tocsin.StateError, match="no day yet"):
+        tocsin.Monitor().slowing_down("IND-PAK")

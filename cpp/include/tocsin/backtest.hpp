@@ -34,9 +34,9 @@ struct BacktestOptions {
   bool has_baselines = true;
   bool has_ablation = true;  // where `score` is one of the columns
   std::uint64_t seed = 1;
-  int draws = 500;   // of pairs; 0: no intervals
-  int folds = 5;     // of pairs: the calibration of a pair's days is fitted on the pairs of the other folds
-  int threads = 0;   // 0: one per core. The result does not depend on it.
+  int draws = 500;  // of pairs; 0: no intervals
+  int folds = 5;    // of pairs: the calibration of a pair's days is fitted on the pairs of the other folds
+  int threads = 0;  // 0: one per core. The result does not depend on it.
 };
 
 /// 5-95 % interval over draws of pairs.
@@ -51,22 +51,22 @@ struct PredictorResult {
   std::string name;
   PredictorKind kind = PredictorKind::column;
   bool sees_labels = false;
-  Estimate auc{};           // positive against negative days of all pairs
-  Estimate auc_active{};    // of pairs that have a positive day
-  Estimate auc_within{};    // mean over the pairs that have both
+  Estimate auc{};         // positive against negative days of all pairs
+  Estimate auc_active{};  // of pairs that have a positive day
+  Estimate auc_within{};  // mean over the pairs that have both
   Estimate average_precision{};
-  double auc_recent = 0;    // on days with an event in the last `recent_days`: easy
-  double auc_hard = 0;      // on the others
+  double auc_recent = 0;  // on days with an event in the last `recent_days`: easy
+  double auc_hard = 0;    // on the others
   double ap_recent = 0;
   double ap_hard = 0;
-  double brier = 0;         // after calibration, unless the predictor is a probability
-  Estimate brier_skill{};   // 1 - brier / that of the calibrated climatology
-  double log_score = 0;     // nats
+  double brier = 0;        // after calibration, unless the predictor is a probability
+  Estimate brier_skill{};  // 1 - brier / that of the calibrated climatology
+  double log_score = 0;    // nats
   Estimate log_skill{};
   metrics::Line line{};
   std::vector<metrics::Bin> curve;
-  double recall_at_1 = 0;   // at a budget of 1 false alarm per pair-year; onsets only, else NaN
-  double lead_at_1 = 0;     // median, days
+  double recall_at_1 = 0;  // at a budget of 1 false alarm per pair-year; onsets only, else NaN
+  double lead_at_1 = 0;    // median, days
   double recall_at_4 = 0;
   double lead_at_4 = 0;
   std::vector<double> alarms_false_per_year;  // the curve of recall and lead over the budget
@@ -84,20 +84,18 @@ struct Backtest {
   BacktestOptions options;
   Calendar calendar{};
   std::int64_t pairs = 0;
-  std::int64_t active_pairs = 0;     // with a positive day
-  std::int64_t days = 0;             // pair-days that were judged
+  std::int64_t active_pairs = 0;  // with a positive day
+  std::int64_t days = 0;          // pair-days that were judged
   std::int64_t positive_days = 0;
-  std::int64_t onsets = 0;           // or crises, that the positive days belong to
+  std::int64_t onsets = 0;  // or crises, that the positive days belong to
   std::int64_t recent_positive_days = 0;
-  std::int64_t unknown_days = 0;     // without a label: warm-up, not quiet, not covered, not certain
-  std::int64_t incomplete_days = 0;  // on which some predictor is missing
-  std::int64_t unmatched_onsets = 0;           // of pairs that are not scored
-  std::vector<std::string> left_out;           // predictors without a value on any day
-  std::vector<PredictorResult> predictors;     // in the order columns, extras, ablations, baselines
+  std::int64_t unknown_days = 0;            // without a label: warm-up, not quiet, not covered, not certain
+  std::int64_t incomplete_days = 0;         // on which some predictor is missing
+  std::int64_t unmatched_onsets = 0;        // of pairs that are not scored
+  std::vector<std::string> left_out;        // predictors without a value on any day
+  std::vector<PredictorResult> predictors;  // in the order columns, extras, ablations, baselines
 
-  [[nodiscard]] double base_rate() const {
-    return static_cast<double>(positive_days) / static_cast<double>(days);
-  }
+  [[nodiscard]] double base_rate() const { return static_cast<double>(positive_days) / static_cast<double>(days); }
   /// @throws InputError that proposes the nearest names
   [[nodiscard]] const PredictorResult& predictor(std::string_view name) const;
   /// How much more AUC (or average precision) the first has than the second, over the same draws of pairs.

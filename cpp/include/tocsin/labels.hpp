@@ -17,11 +17,11 @@ enum class Target { onset, crisis };
 
 struct LabelOptions {
   Target target = Target::onset;
-  int horizon_days = 30;   // an onset counts that begins on day t+1 .. t+horizon
-  int quiet_days = 60;     // and only on days t on which none began on t-quiet .. t
+  int horizon_days = 30;            // an onset counts that begins on day t+1 .. t+horizon
+  int quiet_days = 60;              // and only on days t on which none began on t-quiet .. t
   bool is_quiet_after_end = false;  // none was on in these days, instead of: none began
-  int warm_up_days = 365;  // first days of the calendar that are left out
-  int min_level = 4;       // of an event; those without a level count as well
+  int warm_up_days = 365;           // first days of the calendar that are left out
+  int min_level = 4;                // of an event; those without a level count as well
   int margin_days = 60;    // of a crisis: calm days so near to a militarised event are left out, where some are given
   int recent_days = 1826;  // an onset is hard where the last event is longer ago
   std::optional<Calendar> covered = {};  // days that the label source speaks of; absent: those of the calendar

@@ -38,13 +38,17 @@ class Monitor {
   /// @param exposure     days of collection, 0: not collected; a column `exposure` in the table overrules it
   /// @param intervals    `none` leaves out intervals and the null of C11, which take most of the time
   /// @param replay_from  goes back to the evening before that day first, at most `settle_days` days
+  /// @param threads      0: one per core. The result does not depend on it
   /// @throws StateError  for a day that is not after the last one, or too far back; the monitor stays as it was
   /// @throws ParseError, InputError  as in `CountPanel::from_table`; the monitor stays as it was
   Reading push(Day day, const CountTable& rows, double exposure = 1, std::optional<Day> replay_from = {},
-               Intervals intervals = Intervals::latest);
+               Intervals intervals = Intervals::latest, int threads = 0);
 
   /// C12 of a pair up to the last day. @throws InputError for a pair that has not acted
   [[nodiscard]] PairExcitation excitation(const Pair& pair, const ExcitationOptions& options = {}) const;
+
+  /// C17, experimental, of a pair up to the last day. @throws as `excitation`
+  [[nodiscard]] SlowingDown::Reading slowing_down(const Pair& pair, const SlowingDown::Options& options = {}) const;
 
   [[nodiscard]] const Config& config() const;
   [[nodiscard]] std::optional<Day> last_day() const;

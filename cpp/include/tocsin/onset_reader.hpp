@@ -13,17 +13,17 @@
 namespace tocsin {
 
 struct OnsetOptions {
-  std::string source = {};             // the kind of file, one of `onset_sources()`; empty: recognised by the header
-  std::string actor_system = "iso3";   // how states are written, for sources that number them
+  std::string source = {};               // the kind of file, one of `onset_sources()`; empty: recognised by the header
+  std::string actor_system = "iso3";     // how states are written, for sources that number them
   std::vector<std::string> actors = {};  // names that the scores use; of several spellings of a state these are taken
-  int min_level = 0;                   // onsets below it are left out; those without a level stay
+  int min_level = 0;                     // onsets below it are left out; those without a level stay
 };
 
 /// What became of the rows of a file. Each row is in one place: rows = used + the sum of `unused`.
 struct OnsetReport {
   std::string source;
-  std::int64_t rows = 0;  // of data: without the header and blank lines
-  std::int64_t used = 0;  // part of at least one onset
+  std::int64_t rows = 0;                                // of data: without the header and blank lines
+  std::int64_t used = 0;                                // part of at least one onset
   std::map<std::string, std::int64_t> unused;           // by reason
   std::map<std::string, std::int64_t> unmapped_actors;  // rows by number of a state without a code on that day
   std::int64_t undated = 0;  // onsets of which only the month or the year is known; they are kept, see `Onset`

@@ -9,8 +9,10 @@
 #include <string_view>
 #include <vector>
 
+#include "tocsin/act_history.hpp"
 #include "tocsin/config.hpp"
 #include "tocsin/excitation.hpp"
+#include "tocsin/indicators/slowing_down.hpp"
 #include "tocsin/panel.hpp"
 #include "tocsin/run_control.hpp"
 
@@ -134,23 +136,20 @@ struct ScoreOptions {
   int threads = 0;  // 0: one per core. The result does not depend on it.
 };
 
-/// The result of scoring a panel. Holds the last day of every pair; the days before are computed again when they are
-/// asked for, which costs a few microseconds a day and keeps a panel of thousands of pairs in memory.
+/// The result of scoring a panel. Holds the last day of every pair; the days before are computed again when asked for,
+/// which costs a few microseconds a day and keeps a panel of thousands of pairs in memory.
 class Scores {
  public:
   [[nodiscard]] const Config& config() const { return config_; }
   [[nodiscard]] const Calendar& calendar() const { return calendar_; }
   [[nodiscard]] SignalSet signals() const { return signals_; }
-  /// The counts behind them; empty where the scores were read from a document.
-  [[nodiscard]] const std::optional<CountPanel>& panel() const { return panel_; }
+  [[nodiscard]] const std::optional<CountPanel>& panel() const { return panel_; }  // empty: read from a document
   [[nodiscard]] const Provenance& provenance() const { return provenance_; }
-  /// Version of the library that computed them.
-  [[nodiscard]] const std::string& computed_by() const { return computed_by_; }
+  [[nodiscard]] const std::string& computed_by() const { return computed_by_; }  // version of the library
   [[nodiscard]] Intervals intervals() const { return options_.intervals; }
   [[nodiscard]] const std::vector<Pair>& pairs() const { return pairs_; }
-  /// The last day of each pair, in the order of `pairs()`.
-  [[nodiscard]] const std::vector<ScoreRow>& latest() const { return latest_; }
-  /// Indices into `pairs()`, most escalated first; pairs without a score come last.
+  [[nodiscard]] const std::vector<ScoreRow>& latest() const { return latest_; }  // last days, as `pairs()`
+  /// Indices into `pairs()`, most escalated first, those without a score last.
   [[nodiscard]] std::vector<std::size_t> by_score() const;
 
   /// One pair on one day, with its intervals whatever days they were asked for (unless none were, or the days come from
@@ -159,11 +158,11 @@ class Scores {
   /// C12: who draws whose acts, judged by the days up to this one. Takes about a second, nearly all of it for the null.
   /// @throws InputError for a pair or day that is not there, and for scores that were read from a document
   [[nodiscard]] PairExcitation excitation(const Pair& pair, Day day, const ExcitationOptions& options = {}) const;
-  /// Every day of one pair. @throws InputError that proposes the nearest names
+  /// C17, experimental, of all hostile acts of the days up to this one. @throws as `excitation`
+  [[nodiscard]] SlowingDown::Reading slowing_down(const Pair& pair, Day day, const SlowingDown::Options& = {}) const;
+  /// Every day of one pair, or of some in their order (indices into `pairs()`). @throws InputError, with nearest names
   [[nodiscard]] PairScores of(const Pair& pair) const;
-  /// Every day of some pairs, in their order (indices into `pairs()`).
-  [[nodiscard]] std::vector<PairScores> of(const std::vector<std::size_t>& indices,
-                                           const RunControl& control = {}) const;
+  [[nodiscard]] std::vector<PairScores> of(const std::vector<std::size_t>& indices, const RunControl& = {}) const;
 
  private:
   friend Scores score(const CountPanel&, const Config&, const ScoreOptions&, const RunControl&);
@@ -171,6 +170,7 @@ class Scores {
 
   [[nodiscard]] std::size_t index_of(const Pair& pair) const;
   void require_scored(Day day) const;
+  [[nodiscard]] ActHistory history_until(const Pair& pair, Day day) const;
 
   std::string computed_by_;
   Config config_;
@@ -181,7 +181,7 @@ class Scores {
   std::vector<Pair> pairs_;
   std::vector<ScoreRow> latest_;
   std::optional<CountPanel> panel_;  // where the days are computed from
-  std::vector<PairScores> stored_;   // or, for a result that was read from a document, the days themselves
+  std::vector<PairScores> stored_;   // or, of a result that was read from a document, the days themselves
 };
 
 /// Scores every pair of a panel on every day. Rows of day t depend on days up to t only. @throws ConfigError, Cancelled
@@ -191,8 +191,7 @@ class Scores {
 /// The scores document: schema "tocsin.scores", version 1, without columns that are missing on every day of a pair.
 [[nodiscard]] std::string to_json(const Scores& scores, const RunControl& control = {});
 
-/// The table of all days as CSV: date, pair, status and the score columns; a missing value is an empty cell.
-/// @throws Error if writing fails, as on a full disk
+/// All days as CSV: date, pair, status, score columns; missing is an empty cell. @throws Error, as on a full disk
 void write_csv(const Scores& scores, std::ostream& out, const RunControl& control = {});
 
 /// @throws InputError if the document is not one, of another version, or inconsistent

@@ -1,11 +1,14 @@
 #include "tocsin/indicators/change_point.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <limits>
 
 #include "count_tails.hpp"
 #include "incomplete_gamma.hpp"
 #include "indicators/run_columns.hpp"
+#include "indicators/run_tails.hpp"
 #include "text.hpp"
 #include "tocsin/error.hpp"
 
@@ -15,14 +18,12 @@ namespace {
 
 using run_columns::run_block;
 
-// Far above where a product of two such numbers would lose digits, far below what any sum can feel.
-constexpr double smallest_weight = 1e-280;
-const double log_smallest_weight = std::log(smallest_weight);
-
-constexpr double unheld_rate = 1e300;  // of entries that are no run: no exposure is above it
-
-double logarithm_of(double weight) { return weight > 0 ? std::log(weight) : weight; }
-double weight_of(double logarithm) { return logarithm > log_smallest_weight ? std::exp(logarithm) : logarithm; }
+constexpr double ln_2 = 0.6931471805599453;
+constexpr double least_total = 0x1p-300;  // values far below it are not exact
+constexpr double least_value = 0x1p-600;
+constexpr double unheld_power = -1e9;  // of entries that are no run
+constexpr std::int64_t normalising_days = 128;
+constexpr std::size_t most_merges = 16;
 
 // The moments of C3: mean e a / b, variance phi mean + mean^2 / a.
 double log_likelihood(double count, double exposure, double dispersion, double shape, double rate) {
@@ -30,16 +31,28 @@ double log_likelihood(double count, double exposure, double dispersion, double s
   return special::log_negative_binomial_pmf(count, size, exposure * (shape / rate));
 }
 
+// Many at once where many are held, as choosing takes its time; few where few are, as each is missed.
+std::size_t merges_at_once(int keep) {
+  const auto held = static_cast<std::size_t>(keep);
+  return std::clamp<std::size_t>(held * held / 512, 1, most_merges);
+}
+
 std::size_t blocks_of(std::size_t runs) { return (runs + run_block - 1) / run_block; }
 
 }  // namespace
 
 ChangePoint::ChangePoint(Options options)
-    : options_(options), past_rates_(static_cast<std::size_t>(options.window_days) + 1) {}
+    : options_(options), total_(1 - options.hazard), past_rates_(static_cast<std::size_t>(options.window_days) + 1) {}
 
 ChangePoint::ChangePoint(Options options, const State& state)
     : options_(options),
+      weights_(state.weights),
+      powers_(state.powers),
+      shapes_(state.shapes),
+      rates_(state.rates),
+      first_days_(state.first_days.begin(), state.first_days.end()),
       count_(state.weights.size()),
+      total_(state.total),
       past_rates_(state.past_rates),
       days_(state.days),
       first_collected_(state.first_collected),
@@ -48,32 +61,38 @@ ChangePoint::ChangePoint(Options options, const State& state)
   if (past_rates_.size() != window) {
     throw StateError(concat("change point: ", past_rates_.size(), " past rates, expected ", window));
   }
-  if (state.shapes.size() != count_ || state.rates.size() != count_ || state.first_days.size() != count_) {
-    throw StateError(concat("change point: ", count_, " weights, ", state.shapes.size(), " shapes, ",
-                            state.rates.size(), " rates and ", state.first_days.size(),
+  if (powers_.size() != count_ || shapes_.size() != count_ || rates_.size() != count_ || first_days_.size() != count_) {
+    throw StateError(concat("change point: ", count_, " weights, ", powers_.size(), " powers, ", shapes_.size(),
+                            " shapes, ", rates_.size(), " rates and ", first_days_.size(),
                             " first days, expected as many of each"));
   }
-  weights_ = state.weights;
-  shapes_ = state.shapes;
-  rates_ = state.rates;
-  first_days_.assign(state.first_days.begin(), state.first_days.end());
-  faint_ = static_cast<std::size_t>(std::count_if(weights_.begin(), weights_.end(), [](double w) { return w <= 0; }));
   make_room();
+  // As `follow` leaves them; it is not asked, since it could bring weights back to between 1 and 2.
+  for (std::size_t i = 0; i < count_; ++i) {
+    values_[i] = std::ldexp(weights_[i], static_cast<int>(std::max(powers_[i], run_columns::lowest_power)));
+  }
 }
 
 void ChangePoint::make_room() {
-  const std::size_t size = (blocks_of(count_ + 1) + 1) * run_block;
-  weights_.resize(size, 0);
+  const std::size_t size = blocks_of(count_ + 1) * run_block;
+  weights_.resize(size, 1);
+  powers_.resize(size, unheld_power);
   shapes_.resize(size, 1);
-  rates_.resize(size, unheld_rate);
+  rates_.resize(size, 1);
   first_days_.resize(size, 0);
-  likelihoods_.resize(size);
-  fresh_.resize(size);
+  values_.resize(size);
 }
 
 void ChangePoint::begin_run(const Belief& prior) {
-  if (count_ + run_block >= weights_.size()) make_room();
-  weights_[count_] = days_ == 0 ? 1 : options_.hazard;
+  if (count_ == weights_.size()) make_room();
+  weights_[count_] = 1;
+  powers_[count_] = 0;
+  if (days_ > 0) {
+    int power = 0;
+    int power_of_odds = 0;
+    weights_[count_] = std::frexp(total_, &power) * std::frexp(options_.hazard / (1 - options_.hazard), &power_of_odds);
+    powers_[count_] = power + power_of_odds;
+  }
   shapes_[count_] = prior.prior_shape;
   rates_[count_] = prior.prior_rate;
   first_days_[count_] = static_cast<double>(days_);
@@ -82,125 +101,156 @@ void ChangePoint::begin_run(const Belief& prior) {
 
 ChangePoint::Reading ChangePoint::step(double count, double exposure, const Belief& prior) {
   const bool is_collected = exposure > 0;
-  const double phi = prior.dispersion;
   begin_run(prior);
   if (is_collected && first_collected_ < 0) first_collected_ = days_;
   ++days_;
-  const run_columns::Mass mass = weigh(is_collected, {count, exposure, phi});
   const double stays = 1 - options_.hazard;
-  const bool is_full = options_.keep && count_ == static_cast<std::size_t>(*options_.keep);
-  double log_predictive = 0;
-  double total = mass.total;  // of the fresh weights
-  if (faint_ == 0 && mass.least >= smallest_weight) {
-    log_predictive = std::log(total);
-  } else {
-    log_predictive = reweigh_in_logarithms(count, exposure, phi, total);
-    total = stays;
-  }
-  if (is_full) merge_two_runs();
-  if (is_collected) log_evidence_ += log_predictive;
-
-  const run_columns::Settling settling{stays / total, is_collected ? count / phi : 0, is_collected ? exposure / phi : 0,
-                                       static_cast<double>(days_), static_cast<double>(options_.window_days)};
-  const run_columns::Sums sums = run_columns::settle(runs_in_blocks(), fresh_.data(), settling);
+  const double days = static_cast<double>(days_);
+  const double before = total_ / stays;
+  double lifted = 0;
+  const run_columns::Sums sums = weigh(count, exposure, prior.dispersion, lifted);
+  total_ = sums.total;
+  if (is_collected) log_evidence_ += std::log(total_ / before) - lifted * ln_2;
+  if (options_.keep && count_ >= static_cast<std::size_t>(*options_.keep)) merge_runs();
 
   // The run that begins tomorrow is part of today's average, with the prior known today.
-  const double rate = sums.rate + options_.hazard * (prior.prior_shape / prior.prior_rate);
+  const double scale = stays / total_;
+  const double rate = sums.rate * scale + options_.hazard * (prior.prior_shape / prior.prior_rate);
   past_rates_[static_cast<std::size_t>(days_ - 1) % past_rates_.size()] = rate;
-  double map_run = 0;
-  if (sums.largest >= options_.hazard) {
-    const auto place = std::find(weights_.begin(), weights_.end(), sums.largest) - weights_.begin();
-    map_run = static_cast<double>(days_) - first_days_[static_cast<std::size_t>(place)];
-  }
-  return {options_.hazard + sums.recent, sums.run, map_run, rate, log_evidence_};
+  const double map_run = sums.largest * scale >= options_.hazard ? days - sums.largest_day : 0;
+  return {options_.hazard + recent(days_ - options_.window_days), sums.run * scale, map_run, rate, log_evidence_};
+}
+
+// Today's likelihoods; all weights times 2^lifted.
+run_columns::Sums ChangePoint::weigh(double count, double exposure, double dispersion, double& lifted) {
+  const bool is_far_out = exposure > 0 && count > run_columns::largest_product;
+  if (is_far_out) learn_one_by_one(count, exposure, dispersion);
+  run_columns::Day day{count, exposure, dispersion, static_cast<double>(days_), days_ % normalising_days == 0};
+  if (is_far_out || !(exposure > 0)) day.count = day.exposure = 0;
+  const run_columns::Sums sums = run_columns::follow(runs_in_blocks(), day);
+  if (sums.total >= least_total) return sums;
+  const auto end = powers_.begin() + static_cast<std::ptrdiff_t>(count_);
+  lifted = -*std::max_element(powers_.begin(), end);
+  std::for_each(powers_.begin(), end, [lifted](double& power) { power += lifted; });
+  day.count = day.exposure = 0;
+  return run_columns::follow(runs_in_blocks(), day);
+}
+
+double ChangePoint::recent(std::int64_t first_day) const {
+  double sum = 0;
+  for (std::size_t i = count_; i-- > 0 && first_days_[i] >= static_cast<double>(first_day);) sum += values_[i];
+  return sum * ((1 - options_.hazard) / total_);
 }
 
 run_columns::Runs ChangePoint::runs_in_blocks() {
-  return {weights_.data(), shapes_.data(), rates_.data(), first_days_.data(), blocks_of(count_)};
+  return {weights_.data(),    powers_.data(), shapes_.data(),   rates_.data(),
+          first_days_.data(), values_.data(), blocks_of(count_)};
 }
 
-run_columns::Mass ChangePoint::weigh(bool is_collected, const run_columns::Day& day) {
-  bool is_found = !is_collected;
-  const bool is_large = day.count > run_columns::largest_product;
-  if (!is_collected) {
-    std::fill(likelihoods_.begin(), likelihoods_.end(), 1.0);
-  } else if (!is_large) {
-    const run_columns::Mass mass =
-        run_columns::weigh(runs_in_blocks(), day, likelihoods_.data(), fresh_.data(), is_found);
-    if (is_found) return mass;
-  }
-  if (!is_found) {
-    for (std::size_t i = 0; i < count_; ++i) {
-      if (!is_large && rates_[i] >= day.exposure / day.dispersion) continue;
-      likelihoods_[i] = std::exp(log_likelihood(day.count, day.exposure, day.dispersion, shapes_[i], rates_[i]));
-    }
-  }
-  return run_columns::multiply(runs_in_blocks(), likelihoods_.data(), fresh_.data());
-}
-
-// For days on which a weight leaves the range of the numbers, or comes back into it: a count far out, or a run long
-// overtaken. Leaves fresh weights that sum to 1 - hazard.
-double ChangePoint::reweigh_in_logarithms(double count, double exposure, double dispersion, double total) {
+// For counts far out.
+void ChangePoint::learn_one_by_one(double count, double exposure, double dispersion) {
   for (std::size_t i = 0; i < count_; ++i) {
-    if (fresh_[i] >= smallest_weight) continue;
-    const bool is_exact = likelihoods_[i] >= smallest_weight;
-    fresh_[i] =
-        logarithm_of(weights_[i]) +
-        (is_exact ? std::log(likelihoods_[i]) : log_likelihood(count, exposure, dispersion, shapes_[i], rates_[i]));
+    const double likelihood = log_likelihood(count, exposure, dispersion, shapes_[i], rates_[i]);
+    const double power = std::floor(likelihood / ln_2);
+    weights_[i] *= std::exp(likelihood - power * ln_2);
+    powers_[i] += power;
+    shapes_[i] += count / dispersion;
+    rates_[i] += exposure / dispersion;
   }
-  double log_total = std::log(total);
-  const bool is_shock = total < 1e-250;  // what is faint beside 1 is not beside this
-  if (is_shock) {
-    const auto end = fresh_.begin() + static_cast<std::ptrdiff_t>(count_);
-    std::transform(fresh_.begin(), end, fresh_.begin(), logarithm_of);
-    const double largest = *std::max_element(fresh_.begin(), end);
-    double sum = 0;
-    for (std::size_t i = 0; i < count_; ++i) sum += std::exp(fresh_[i] - largest);
-    log_total = largest + std::log(sum);
-  }
-  const double stays = 1 - options_.hazard;
-  const double log_stays = std::log1p(-options_.hazard);
-  faint_ = 0;
-  for (std::size_t i = 0; i < count_; ++i) {
-    fresh_[i] = fresh_[i] > 0 ? fresh_[i] * (stays / total) : weight_of(fresh_[i] - log_total + log_stays);
-    if (fresh_[i] <= 0) ++faint_;
-  }
-  return log_total;
 }
 
+// Moves the least where it makes one run of two neighbours: the smaller value, over the days between their first days
+// relative to the square of the younger one's age.
+//
 // Where the day of a change is uncertain, neighbouring runs are much the same, the more so the older they are: their
 // probability is kept, a difference of little meaning is lost. To drop the least probable run would lose young ones.
-void ChangePoint::merge_two_runs() {
-  const std::size_t older = run_columns::cheapest_merge(runs_in_blocks(), fresh_.data(), count_,
-                                                        static_cast<double>(days_), likelihoods_.data());
-  const bool is_older_less = fresh_[older] < fresh_[older + 1];
-  const std::size_t lost = is_older_less ? older : older + 1;
-  const std::size_t kept = is_older_less ? older + 1 : older;
-  if (fresh_[lost] > 0) {
-    fresh_[kept] += fresh_[lost];
-  } else {
-    --faint_;
+void ChangePoint::merge_runs() {
+  const std::size_t merges = merges_at_once(*options_.keep);
+  const double days = static_cast<double>(days_);
+  const double* const values = values_.data();
+  const double* const first_days = first_days_.data();
+  costs_.resize(count_ - 1);
+  double* const costs = costs_.data();
+  for (std::size_t i = 0; i + 1 < count_; ++i) {
+    const double age = days - first_days[i + 1];
+    const double moved = values[i] < values[i + 1] ? values[i] : values[i + 1];
+    costs[i] = moved * (first_days[i + 1] - first_days[i]) / (age * age);
   }
-  --count_;
-  for (std::vector<double>* column : {&fresh_, &shapes_, &rates_, &first_days_}) {
-    const auto place = column->begin() + static_cast<std::ptrdiff_t>(lost);
-    std::copy(place + 1, column->begin() + static_cast<std::ptrdiff_t>(count_) + 1, place);
+  std::array<double, most_merges> least;  // of the costs, in order
+  least.fill(std::numeric_limits<double>::infinity());
+  for (const double cost : costs_) {
+    if (cost >= least[merges - 1]) continue;
+    std::size_t place = merges - 1;
+    for (; place > 0 && least[place - 1] > cost; --place) least[place] = least[place - 1];
+    least[place] = cost;
   }
-  fresh_[count_] = 0;
-  weights_[count_] = 0;
-  rates_[count_] = unheld_rate;
+  std::size_t kept = 0;
+  for (std::size_t i = 1; i < count_; ++i) {
+    if (costs[i - 1] > least[merges - 1]) {
+      move_run(i, ++kept);
+    } else {
+      merge_two_runs(kept, i);
+    }
+  }
+  for (std::size_t i = kept + 1; i < count_; ++i) {
+    weights_[i] = 1;
+    powers_[i] = unheld_power;
+    shapes_[i] = rates_[i] = 1;
+  }
+  count_ = kept + 1;
 }
 
+// The younger one to where the older one is.
+void ChangePoint::merge_two_runs(std::size_t older, std::size_t younger) {
+  const bool is_younger_kept = values_[older] < values_[younger];
+  const double lost = is_younger_kept ? values_[older] : values_[younger];
+  double apart = powers_[younger] - powers_[older];
+  double lost_weight = weights_[younger];
+  if (is_younger_kept) {
+    apart = -apart;
+    lost_weight = weights_[older];
+    move_run(younger, older);
+  }
+  if (lost < least_value) return;
+  weights_[older] += std::ldexp(lost_weight, static_cast<int>(apart));
+  values_[older] += lost;
+}
+
+void ChangePoint::move_run(std::size_t from, std::size_t to) {
+  weights_[to] = weights_[from];
+  powers_[to] = powers_[from];
+  values_[to] = values_[from];
+  shapes_[to] = shapes_[from];
+  rates_[to] = rates_[from];
+  first_days_[to] = first_days_[from];
+}
+
+// The runs of the window that began after the first collected day, a block at a time, the youngest first.
 template <class Reference>
 double ChangePoint::recent_above(const Reference& reference_of) const {
+  if (first_collected_ < 0) return 0;
+  const auto first_day = static_cast<double>(std::max(days_ - options_.window_days, first_collected_ + 1));
   double sum = 0;
-  if (first_collected_ < 0) return sum;
-  for (std::size_t i = count_; i-- > 0;) {
-    const auto first_day = static_cast<std::int64_t>(first_days_[i]);
-    if (days_ - first_day > options_.window_days || first_day <= first_collected_) break;
-    if (weights_[i] > 0) sum += weights_[i] * special::gamma_q(shapes_[i], rates_[i] * reference_of(first_day));
+  std::size_t end = count_;
+  while (end > 0 && first_days_[end - 1] >= first_day) {
+    run_columns::Lanes shapes;
+    run_columns::Lanes x;
+    run_columns::Lanes tails;
+    shapes.fill(1);
+    x.fill(1);
+    std::size_t lanes = 0;
+    for (; lanes < run_block && lanes < end && first_days_[end - 1 - lanes] >= first_day; ++lanes) {
+      const std::size_t run = end - 1 - lanes;
+      shapes[lanes] = shapes_[run];
+      x[lanes] = rates_[run] * reference_of(static_cast<std::int64_t>(first_days_[run]));
+    }
+    if (!run_columns::upper_tails(shapes, x, tails)) {
+      std::transform(shapes.begin(), shapes.end(), x.begin(), tails.begin(), special::gamma_q);
+    }
+    for (std::size_t lane = 0; lane < lanes; ++lane) sum += values_[end - 1 - lane] * tails[lane];
+    end -= lanes;
   }
-  return sum;
+  return sum * ((1 - options_.hazard) / total_);
 }
 
 double ChangePoint::p_recent_up() const {
@@ -210,14 +260,18 @@ double ChangePoint::p_recent_up() const {
 }
 
 double ChangePoint::p_recent_above(double reference) const {
+  if (first_collected_ < 0) return 0;
+  if (std::isnan(reference)) return reference;
+  if (reference <= 0) return recent(std::max(days_ - options_.window_days, first_collected_ + 1));
   return recent_above([reference](std::int64_t) { return reference; });
 }
 
 std::vector<ChangePoint::Run> ChangePoint::runs() const {
+  const double scale = (1 - options_.hazard) / total_;
   std::vector<Run> all;
   for (std::size_t i = count_; i-- > 0;) {
     all.push_back({days_ - static_cast<std::int64_t>(first_days_[i]),
-                   std::exp(logarithm_of(weights_[i])),
+                   std::ldexp(weights_[i] * scale, static_cast<int>(std::max(powers_[i], unheld_power))),
                    {shapes_[i], rates_[i]}});
   }
   return all;
@@ -228,8 +282,8 @@ ChangePoint::State ChangePoint::state() const {
     return std::vector<double>(column.begin(), column.begin() + static_cast<std::ptrdiff_t>(count_));
   };
   const std::vector<double> first_days = used(first_days_);
-  return {used(weights_), used(shapes_), used(rates_),     {first_days.begin(), first_days.end()},
-          past_rates_,    days_,         first_collected_, log_evidence_};
+  return {used(weights_), used(powers_), used(shapes_), used(rates_),     {first_days.begin(), first_days.end()},
+          total_,         past_rates_,   days_,         first_collected_, log_evidence_};
 }
 
 }  // namespace tocsin

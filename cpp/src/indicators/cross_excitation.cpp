@@ -8,6 +8,7 @@
 
 #include "excitation_rows.hpp"
 #include "gamma_functions.hpp"
+#include "parallel.hpp"
 #include "random.hpp"
 
 namespace tocsin {
@@ -145,6 +146,7 @@ void raise_null(const std::vector<NoExcitation>& nulls, const NodeCounts& y, con
   std::vector<Eigen::MatrixXd> evidence;
   NodeCounts simulated(y.rows(), y.cols());
   for (int draw = 0; draw < options.null_draws; ++draw) {
+    end_if_stopping();
     for (Eigen::Index i = 0; i < y.cols(); ++i) {
       const std::uint64_t node_key = random::combine_keys(key, static_cast<std::uint64_t>(i));
       simulated.col(i) =

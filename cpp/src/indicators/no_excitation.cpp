@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "additive_poisson.hpp"
+#include "null_counts.hpp"
 #include "random.hpp"
 
 namespace tocsin {
@@ -87,18 +88,6 @@ double negative_binomial(random::Stream& stream, double mean, double dispersion)
   return static_cast<double>(random::poisson(stream, random::gamma(stream, mean / scale) * scale));
 }
 
-double told_again(random::Stream& stream, double acts, double share) {
-  constexpr double few = 64;
-  if (!(share > 0) || !(acts > 0)) return 0;
-  if (acts > few) {
-    const double repeated = acts * share + std::sqrt(acts * share * (1 - share)) * random::normal(stream);
-    return std::clamp(std::round(repeated), 0.0, acts);
-  }
-  double sum = 0;
-  for (double act = 0; act < acts; ++act) sum += stream.next_uniform() < share ? 1 : 0;
-  return sum;
-}
-
 }  // namespace
 
 RateSegments RateSegments::of(const Eigen::ArrayXd& y, double dispersion, const LevelOptions& options) {
@@ -169,17 +158,20 @@ Eigen::ArrayXd simulate(const NoExcitation& null, const Eigen::ArrayXd& y, std::
 double reproduction_null_95(const NoExcitation& null, const Eigen::ArrayXd& y, const ExogenousRate& exogenous,
                             const ReproductionNumber::Options& options, double dispersion, std::uint64_t key,
                             int draws) {
+  const NullCounts counts(null);
   std::vector<double> means;
+  std::optional<Baseline> slow;
   for (int draw = 0; draw < draws; ++draw) {
-    const Eigen::ArrayXd counts = simulate(null, y, key, static_cast<std::uint64_t>(draw));
-    std::optional<Baseline> slow = exogenous.slow;
+    NullCounts::Draw simulated(counts, key, static_cast<std::uint64_t>(draw));
+    slow = exogenous.slow;
     ReproductionNumber recursion(options);
     double mean = 0;
-    for (Eigen::Index t = 0; t < counts.size(); ++t) {
-      const double exposure = std::isnan(counts[t]) ? 0 : 1;
+    for (Eigen::Index t = 0; t < y.size(); ++t) {
+      const double count = simulated.next();
+      const double exposure = std::isnan(y[t]) ? 0 : 1;
       const double rate =
-          slow ? slow->step(counts[t], exposure).mean() : exogenous.rate[exogenous.rate.size() == 1 ? 0 : t];
-      mean = recursion.step(counts[t], exposure, rate, dispersion).mean();
+          slow ? slow->step(count, exposure).mean() : exogenous.rate[exogenous.rate.size() == 1 ? 0 : t];
+      mean = recursion.step(count, exposure, rate, dispersion).mean();
     }
     means.push_back(mean);
   }

@@ -29,6 +29,8 @@ def breadth(counts: ArrayLike, *, half_life_days: float = 14) -> Breadth:
     ----------
     counts : (n,) or (T, n) array
         One total per kind, which gives numbers, or one row a day, which gives arrays.
+    half_life_days : float
+        Days after which an act counts half.
 
     Examples
     --------

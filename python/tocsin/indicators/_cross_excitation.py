@@ -122,7 +122,28 @@ def rolling_cross_excitation(
     null_draws: int = 200,
     seed: int = 0,
 ) -> list[tuple[int, CrossExcitation]]:
-    """`cross_excitation` refitted every `every_days`: pairs of last day (as index of y) and fit, the last day last."""
+    """`cross_excitation` refitted again and again, each time to the days up to then (C12).
+
+    Parameters
+    ----------
+    y : (T, n) array
+        Counts a day by node. NaN was not collected.
+    every_days : int
+        Days from one fit to the next; the last day has a fit.
+    generation_half_life_days, window_days, prior_shape, prior_rate, baseline, null_draws, seed
+        As for `cross_excitation`.
+
+    Returns
+    -------
+    list of (int, CrossExcitation)
+        Last day of a fit, as index of `y`, and the fit; the last day last.
+
+    Examples
+    --------
+    >>> fits = rolling_cross_excitation([[1], [0], [2], [1]] * 60, every_days=30, null_draws=0)
+    >>> [day for day, _ in fits]
+    [179, 209, 239]
+    """
     fits = _core.rolling_cross_excitation(
         series(y, "y"),
         _half_lives(generation_half_life_days),

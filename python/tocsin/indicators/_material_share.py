@@ -26,6 +26,15 @@ def material_share(
 ) -> MaterialShare:
     """Words or deeds? The share of hostile acts that are deeds, on discounted counts (C8).
 
+    Parameters
+    ----------
+    rhetoric, material : (T,) array
+        Words and deeds a day. NaN was not collected.
+    half_life_days : float
+        Days after which an act counts half.
+    dispersion : float
+        How many rows the source writes for one real event; widens the interval.
+
     Examples
     --------
     >>> print(round(material_share([12], [8]).share[-1], 6))

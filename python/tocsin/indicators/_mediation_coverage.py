@@ -35,6 +35,17 @@ def mediation_coverage(
 ) -> MediationCoverage:
     """Is mediation keeping up? Mediation acts per hostile act, and whose tempo grows faster (C15).
 
+    Parameters
+    ----------
+    mediation, hostile : (T,) array
+        Acts a day. NaN was not collected.
+    window_days : int
+        Last days of which the acts are held against each other.
+    growth_window_days, growth_baseline_days : int
+        For the gap: the last days, and the days before them that they are compared with.
+    dispersion : float
+        How many rows the source writes for one real event; widens the interval.
+
     Examples
     --------
     >>> print(round(mediation_coverage([6], [24]).coverage[-1], 6))

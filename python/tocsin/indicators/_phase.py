@@ -218,6 +218,10 @@ def phase_filter(
         Counts a day, one column for each signal of `means`.
     transition, means, initial, sizes
         As for `PhaseModel.fixed`.
+    exposure : (T,) array, optional
+        Days of collection a day; 0: not collected.
+    horizon_days : int
+        Days within which the last phase is to be reached.
 
     Examples
     --------
@@ -236,7 +240,12 @@ def phase_filter(
 def phase_smooth(y: ArrayLike, *, exposure: ArrayLike | None = None, model: PhaseModel | None = None) -> SmoothedPhase:
     """In which phase was the crisis, with hindsight? Forward-backward (C13).
 
-    Looks ahead: day t depends on all days, later ones too. For history, not for warning. Parameters as for `phase`.
+    Looks ahead: day t depends on all days, later ones too. For history, not for warning.
+
+    Parameters
+    ----------
+    y, exposure, model
+        As for `phase`.
 
     Examples
     --------
@@ -251,7 +260,12 @@ def phase_smooth(y: ArrayLike, *, exposure: ArrayLike | None = None, model: Phas
 def phase_path(y: ArrayLike, *, exposure: ArrayLike | None = None, model: PhaseModel | None = None) -> PhasePath:
     """The most probable sequence of phases, with hindsight (C13; Viterbi).
 
-    Looks ahead: day t depends on all days, later ones too. Parameters as for `phase`.
+    Looks ahead: day t depends on all days, later ones too.
+
+    Parameters
+    ----------
+    y, exposure, model
+        As for `phase`.
 
     Examples
     --------

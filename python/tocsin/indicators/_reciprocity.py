@@ -23,6 +23,13 @@ class Reciprocity:
 def reciprocity(forward: ArrayLike, backward: ArrayLike, *, half_life_days: float = 14) -> Reciprocity:
     """Do both sides act, or one? On discounted hostile counts of the two directions (C10).
 
+    Parameters
+    ----------
+    forward, backward : (T,) array
+        Hostile acts a day of the first actor and of the second. NaN was not collected.
+    half_life_days : float
+        Days after which an act counts half.
+
     Examples
     --------
     >>> print(round(reciprocity([18], [10]).balance[-1], 6))

@@ -53,6 +53,13 @@ def surprise(
         Days just before t that are left out of it.
     dispersion : float, optional
         By default estimated from the days before, crisis days left out.
+
+    Examples
+    --------
+    A hundred days with one act each, then one with nine:
+
+    >>> surprise([1] * 100 + [9]).bans[[99, 100]].round(1)
+    array([0.3, 4. ])
     """
     return Surprise(**_core.surprise(series(y, "y"), exposure_of(exposure), half_life_days, guard_days, dispersion))
 
@@ -61,6 +68,17 @@ def predictive_tail(
     y: float, shape: float, rate: float, *, exposure: float = 1, dispersion: float = 1
 ) -> PredictiveTail:
     """How far out is one count under a Gamma(shape, rate) belief about its rate (C3)?
+
+    Parameters
+    ----------
+    y : float
+        The count.
+    shape, rate : float
+        Of the belief: its mean is ``shape / rate`` acts a day.
+    exposure : float
+        Days of collection behind the count.
+    dispersion : float
+        How many rows the source writes for one real event; widens the distribution.
 
     Examples
     --------

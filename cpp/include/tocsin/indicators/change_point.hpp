@@ -10,9 +10,8 @@
 namespace tocsin {
 
 namespace run_columns {
-struct Day;
-struct Mass;
 struct Runs;
+struct Sums;
 }  // namespace run_columns
 
 /// C6: has the tempo changed, and when? Online Bayesian change point detection (Adams & MacKay 2007, arXiv:0710.3742)
@@ -23,8 +22,8 @@ struct Runs;
 /// of the run: mean mu = e alpha / beta, variance phi mu + mu^2 / alpha, as in C3. The posterior itself takes y / phi
 /// and e / phi, as everywhere.
 ///
-/// Once `keep` run lengths are held, each day makes one of two neighbours: their probability goes to the more probable
-/// of them.
+/// Once `keep` run lengths are held, some pairs of neighbours become one run each (8 of 64): their probability goes to
+/// the more probable of the two.
 ///
 /// R(t, 0) is the hazard h on every day, whatever the data, and cannot be asked for.
 class ChangePoint {
@@ -49,10 +48,12 @@ class ChangePoint {
     GammaPosterior posterior;
   };
   struct State {
-    std::vector<double> weights;  // the oldest run first: its probability; where that is below 1e-280, its logarithm
+    std::vector<double> weights;  // the oldest run first; in proportion, a run weighs weight * 2^power
+    std::vector<double> powers;
     std::vector<double> shapes;
     std::vector<double> rates;
     std::vector<std::int64_t> first_days;  // of the runs, counted from the first step
+    double total = 0;                      // what all runs weigh
     std::vector<double> past_rates;        // Reading::rate of the last window_days + 1 days, as a ring
     std::int64_t days = 0;                 // steps so far
     std::int64_t first_collected = -1;     // day; -1: none yet
@@ -61,9 +62,11 @@ class ChangePoint {
     template <class Self, class Visit>
     static void fields(Self& state, Visit&& visit) {
       visit("weights", state.weights);
+      visit("powers", state.powers);
       visit("shapes", state.shapes);
       visit("rates", state.rates);
       visit("first_days", state.first_days);
+      visit("total", state.total);
       visit("past_rates", state.past_rates);
       visit("days", state.days);
       visit("first_collected", state.first_collected);
@@ -92,19 +95,21 @@ class ChangePoint {
  private:
   void begin_run(const Belief& prior);
   [[nodiscard]] run_columns::Runs runs_in_blocks();
-  [[nodiscard]] run_columns::Mass weigh(bool is_collected, const run_columns::Day& day);
-  double reweigh_in_logarithms(double count, double exposure, double dispersion, double total);
-  void merge_two_runs();
+  [[nodiscard]] run_columns::Sums weigh(double count, double exposure, double dispersion, double& lifted);
+  void learn_one_by_one(double count, double exposure, double dispersion);
+  void merge_runs();
+  void merge_two_runs(std::size_t older, std::size_t younger);
+  void move_run(std::size_t from, std::size_t to);
+  [[nodiscard]] double recent(std::int64_t first_day) const;
   void make_room();
   template <class Reference>
   [[nodiscard]] double recent_above(const Reference& reference_of) const;
 
   Options options_;
-  // One entry a run, the oldest first, then entries of weight 0 up to whole blocks and one block more.
-  std::vector<double> weights_, shapes_, rates_, first_days_;
-  std::vector<double> likelihoods_, fresh_;  // of the step that is being taken
-  std::size_t count_ = 0;                    // runs held
-  std::size_t faint_ = 0;                    // of these, runs whose weight is a logarithm
+  // One entry a run, the oldest first, then entries of no weight up to whole blocks.
+  std::vector<double> weights_, powers_, shapes_, rates_, first_days_, values_, costs_;
+  std::size_t count_ = 0;  // runs held
+  double total_;           // what they weigh
   std::vector<double> past_rates_;
   std::int64_t days_ = 0;
   std::int64_t first_collected_ = -1;
