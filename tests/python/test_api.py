@@ -49,6 +49,7 @@ OPTIONS = {
     "Config": {
         "half_life_fast_days", "half_life_medium_days", "half_life_slow_days", "settle_days", "warm_up_days",
         "recent_days", "baseline_days", "guard_days", "hazard", "weights", "goalposts", "draws", "seed", "min_events",
+        "composite",
     },
 }  # fmt: skip
 

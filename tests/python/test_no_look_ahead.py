@@ -26,7 +26,8 @@ def made():
 @pytest.fixture(scope="module")
 def model():
     panel, _, events = simulated_panel(2, pairs=12, days=1500)
-    return tocsin.RiskModel.fit(tocsin.score(panel, intervals="none"), events, description="simulated")
+    # More folds than pairs: no calibration, which on so few pairs may find that nothing is known.
+    return tocsin.RiskModel.fit(tocsin.score(panel, intervals="none"), events, description="simulated", folds=20)
 
 
 def shuffled_after(frame, pair, rng):
@@ -54,7 +55,8 @@ def test_shuffling_the_future_of_a_pair_changes_no_earlier_score_or_risk(made, m
     assert_same(until_cut(before.frame()), until_cut(after.frame()))
     for onsets in (None, events):
         risks = [model.predict(scores, onsets=onsets) for scores in (before, after)]
-        assert risks[0]["risk"].notna().any()
+        assert risks[0]["risk"].nunique() > 1000
+        assert not risks[0]["risk"].equals(risks[1]["risk"])
         assert_same(*(until_cut(each) for each in risks))
 
 

@@ -66,7 +66,7 @@ def test_a_discounted_sum_halves_in_its_half_life():
 
 def test_days_are_crisis_calm_or_not_judged(region):
     truth = labels.crisis_days(region)
-    crisis = region.crises.iloc[0]
+    crisis = region.crises.frame().iloc[0]
     row = region.pairs.index(crisis["pair"])
     spell = (region.days >= crisis["date"]) & (region.days <= crisis["end_date"])
     assert (truth[row, spell & (np.arange(len(region.days)) >= 365)] == 1).all()
@@ -75,7 +75,7 @@ def test_days_are_crisis_calm_or_not_judged(region):
 
 
 def test_days_around_an_event_are_no_calm_days(region):
-    event = region.events.iloc[0]
+    event = region.events.frame().iloc[0]
     row = region.pairs.index(event["pair"])
     near = np.abs((region.days - np.datetime64(event["date"], "D")).astype(int)) <= labels.AFTERMATH_DAYS
     assert (labels.crisis_days(region, masks_events=True)[row, near] != 0).all()

@@ -31,6 +31,7 @@ BLOCK_DAYS = 28
 FORTNIGHT = 14
 VOLUME = 3
 MOST_LOUD_DAYS = 0.05  # share of the days of pairs without a dispute above the median crisis day
+LEAST_SCORE = 1  # points: of less there is nothing to hold
 MEMORY_DAYS = 1500  # of the panels that are changed: eight slow half-lives
 _DAY_COLUMNS = ("date", "source", "target", "exposure")
 
@@ -123,7 +124,7 @@ class Change:
             for each, (frame, last) in zip(rows, ((known, day), change(known, day)), strict=True):
                 each.append(_last_day(frame, (known["date"].min(), last), region.pairs))
         before, after = (np.concatenate(each) for each in rows)
-        told = np.isfinite(before).all(axis=1) & (before[:, 1] > 0)
+        told = np.isfinite(before).all(axis=1) & (before[:, 1] >= LEAST_SCORE)
         return cls(before[told], after[told])
 
     @property
