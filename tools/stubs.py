@@ -137,6 +137,9 @@ def stub(present: str) -> str:
     """The stub as it should be, given the one that is there."""
     begins = HEAD_ENDS.search(present)
     head = present[: begins.start()] if begins else present
+    # Aliases that were written further down move up to the others.
+    aliases = re.findall(r"^_\w+: TypeAlias = .*\n", present[len(head) :], flags=re.MULTILINE)
+    head = "".join([head.rstrip(), "\n", *aliases, "\n"])
     nodes = merged(generated().body, ast.parse(present).body)
     text = "\n".join(ast.unparse(ast.fix_missing_locations(node)) for node in nodes)
     text = text.replace("__hash__: ClassVar[None]", "__hash__: ClassVar[None]  # type: ignore[assignment]")

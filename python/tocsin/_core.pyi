@@ -14,6 +14,7 @@ _Pair: TypeAlias = tuple[str, str]
 _Ends: TypeAlias = tuple[int, int]  # first and last day, both included
 _Progress: TypeAlias = Callable[[int, int], object]
 _Inputs: TypeAlias = list[str] | tuple[bytes, str]  # files by name, or the bytes of one with what to call it
+_Labels: TypeAlias = NDArray[np.int8]
 
 version: str
 column_names: list[str]
@@ -456,14 +457,7 @@ def reproduction_number(
 
 class Onset:
     def __init__(
-        self,
-        pair: _Pair,
-        first: int,
-        last: int,
-        level: int,
-        are_adversaries: bool,
-        name: str,
-        uncertain_days: int,
+        self, pair: _Pair, first: int, last: int, level: int, are_adversaries: bool, name: str, uncertain_days: int
     ) -> None: ...
     @property
     def pair(self) -> _Pair: ...
@@ -486,9 +480,6 @@ def read_onsets(
 def parse_onsets(
     text: str | bytes, origin: str, source: str, actor_system: str, actors: Sequence[str], min_level: int
 ) -> tuple[list[Onset], _Ends | None, dict[str, Any]]: ...
-
-_Labels: TypeAlias = NDArray[np.int8]
-
 def auc(labels: _Labels, values: _Floats) -> float: ...
 def average_precision(labels: _Labels, values: _Floats) -> float: ...
 def brier(labels: _Labels, values: _Floats) -> float: ...
