@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from tocsin.errors import MissingExtraError
-from tocsin.plots import HOW_TO_GET_CHARTS
+from tocsin.plots import theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,9 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["backtest_chart"]
 
-# Okabe and Ito (2008): told apart by people who do not see red and green as different.
-_COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#000000")
-_GREY = "#767676"
+_COLOURS = (*theme.PARTS.values(), "#56B4E9", "#000000")  # Okabe and Ito (2008), as in all charts
 
 
 def backtest_chart(result: Backtest, predictors: Iterable[str] | None = None, *, size: int = 300) -> Any:
@@ -40,10 +37,7 @@ def backtest_chart(result: Backtest, predictors: Iterable[str] | None = None, *,
     MissingExtraError
         Without Altair.
     """
-    try:
-        import altair as alt
-    except ImportError:
-        raise MissingExtraError(HOW_TO_GET_CHARTS) from None
+    alt = theme.altair()
     names = _chosen(result) if predictors is None else list(predictors)
     colours = alt.Color(
         "predictor:N", title=None, scale=alt.Scale(domain=names, range=[_COLOURS[i % 7] for i in range(len(names))])
@@ -52,14 +46,8 @@ def backtest_chart(result: Backtest, predictors: Iterable[str] | None = None, *,
     alarms = _alarms(alt, result, names, colours, size)
     if alarms is not None:
         panels.append(alarms)
-    return (
-        alt.hconcat(*panels, spacing=30)
-        .configure(background="white", font="system-ui, sans-serif", aria=False)
-        .configure_axis(gridColor=_GREY, gridOpacity=0.2, titleFontWeight="normal", labelFontSize=11, titleFontSize=12)
-        .configure_legend(orient="bottom", columns=3, labelFontSize=11)
-        .configure_title(anchor="start", fontSize=14)
-        .configure_view(stroke=None)
-    )
+    what = "Back-test: reliability out of sample, and alarms"
+    return theme.side_by_side(panels, width=len(panels) * (size + 80), description=what)
 
 
 def _chosen(result: Backtest) -> list[str]:
@@ -83,7 +71,7 @@ def _reliability(alt: Any, result: Backtest, names: list[str], colours: Any, siz
     scale = alt.Scale(domain=[0, end], nice=False)
     diagonal = (
         alt.Chart(alt.Data(values=[{"forecast": 0, "realised": 0}, {"forecast": end, "realised": end}]))
-        .mark_line(color=_GREY, strokeDash=[4, 4])
+        .mark_line(color=theme.GREY, strokeDash=[4, 4])
         .encode(x="forecast:Q", y="realised:Q")
     )
     lines = (
@@ -113,7 +101,7 @@ def _alarms(alt: Any, result: Backtest, names: list[str], colours: Any, size: in
             rows.append({"predictor": name, "false": float(false), "recall": float(recall), "lead": known})
     if not rows:
         return None
-    budgets = alt.Chart(alt.Data(values=[{"false": 1}, {"false": 4}])).mark_rule(color=_GREY, strokeDash=[4, 4])
+    budgets = alt.Chart(alt.Data(values=[{"false": 1}, {"false": 4}])).mark_rule(color=theme.GREY, strokeDash=[4, 4])
     lines = (
         alt.Chart(alt.Data(values=rows))
         .mark_line(point=True)

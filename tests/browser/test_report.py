@@ -142,15 +142,17 @@ def test_the_theme_is_chosen_by_hand_and_by_the_system(example_page, open_page):
     assert ground(open_page(example_page, color_scheme="dark")) == dark
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_on_paper_there_are_no_buttons_and_dark_text(example_page, open_page, scheme):
+@pytest.mark.parametrize(("scheme", "clicks"), [("light", 0), ("dark", 0), ("dark", 1), ("light", 2)])
+def test_on_paper_there_are_no_buttons_and_dark_text(example_page, open_page, scheme, clicks):
     opened = open_page(example_page, color_scheme=scheme)
-    opened.page.locator("#theme").click()
+    for _ in range(clicks):
+        opened.page.locator("#theme").click()
     opened.page.emulate_media(media="print")
     for name in (".bar", ".day", "#tip"):
         assert not opened.page.locator(name).is_visible()
     assert opened.page.locator(".plot:visible").count() == 3
     assert opened.page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+    assert opened.page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     paper = opened.page.pdf(format="A4")
     assert paper.startswith(b"%PDF")
 

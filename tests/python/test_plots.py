@@ -281,6 +281,17 @@ def test_a_chart_stays_a_chart_that_saves_itself_when_it_is_changed(scores):
     assert json.loads(buffer.getvalue())["title"] == "mine"
 
 
+def test_charts_beside_each_other_work_offline_too(tmp_path):
+    alt = pytest.importorskip("altair")
+    one = alt.Chart(alt.Data(values=[{"a": 1, "b": 2}])).mark_line().encode(x="a:Q", y="b:Q").properties(height=300)
+    chart = theme.side_by_side([one, one], width=700, description="two")
+    chart.save(tmp_path / "chart.html")
+    page = (tmp_path / "chart.html").read_text(encoding="utf-8")
+    assert "<script src" not in page
+    assert "Drag to move" not in page, "nothing is zoomed"
+    assert "height:540px" in chart._repr_mimebundle_()["text/html"]
+
+
 def test_a_folder_that_takes_nothing_is_one_clear_error(scores, tmp_path):
     for target in (tmp_path / "no" / "chart.svg", tmp_path / "no" / "report.html"):
         with pytest.raises(

@@ -224,3 +224,10 @@ def test_without_a_hit_the_onsets_still_have_their_columns():
 def test_a_wrong_argument_is_an_error_that_says_what_was_expected(options, message):
     with pytest.raises(tocsin.InputError, match=message):
         tocsin.simulate_crisis(**options)
+
+
+def test_onsets_are_what_a_back_test_takes():
+    crises = tocsin.simulate_crisis(seed=1, kind="mixed", pairs=8, days=900)
+    result = tocsin.backtest(tocsin.score(crises.panel, intervals="none"), crises.onsets)
+    assert result.counts["unmatched_onsets"] == 0
+    assert 0 < result.counts["onsets"] <= len(crises.onsets)

@@ -49,44 +49,19 @@ def ladder_chart(
     left = _LEFT if width >= 480 else _LEFT_NARROW
     inner = theme.inner_width(width, left)
     x = theme.time_axis(int(days.start[0]), int(days.end[-1]), inner=inner)
-    coarse = bool((days.columns["rung_is_coarse"] == 1).any())
     rows = _runs(days)
-    names = " : ".join(f"datum.value == {step} ? '{name}'" for step, name in enumerate(RUNGS)) + " : ''"
-    y = alt.Y(
-        "rung:Q",
-        title=None,
-        scale=alt.Scale(domain=[0, 7.2], nice=False),
-        axis=alt.Axis(
-            values=list(range(8)),
-            tickCount=8,
-            labelExpr=names,
-            labelLimit=160,
-            minExtent=left - 6,
-            ticks=False,
-            domain=False,
-        ),
-    )
     base = alt.Chart(alt.Data(values=rows)).encode(
         x2="end:T", tooltip=[alt.Tooltip("date:N", title="days"), alt.Tooltip("name:N", title="step")]
     )
     fill = (
         base.mark_rect(color=theme.PARTS["intensity"], opacity=0.18)
-        .encode(x=x, y=y, y2=alt.datum(0))
+        .encode(x=x, y=_steps(left), y2=alt.datum(0))
         .add_params(theme.zoom(alt))
     )
     step = base.mark_rule(color=theme.PARTS["intensity"], strokeWidth=3, strokeCap="butt").encode(
         x=theme.along("day"), y=alt.Y("rung:Q", title=None)
     )
-    note = " ".join(
-        filter(
-            None,
-            [
-                f"The highest step that at least 2 events of the last {scores.config.baseline_days} days reach.",
-                "Read roughly: counts without codes do not tell the steps apart." if coarse else "",
-                days.note,
-            ],
-        )
-    )
+    note = _note(days, scores.config.baseline_days)
     drawn = alt.layer(fill, step).properties(
         width=inner,
         height=150 if width < 480 else 180,
@@ -94,6 +69,32 @@ def ladder_chart(
     )
     what = f"{days.pair}: step of the escalation ladder by day"
     return theme.concatenated([drawn], width=width, description=what, ink=ink, background=background)
+
+
+def _steps(left: int) -> Any:
+    """The axis of the steps, each with its name."""
+    alt = theme.altair()
+    names = " : ".join(f"datum.value == {step} ? '{name}'" for step, name in enumerate(RUNGS)) + " : ''"
+    axis = alt.Axis(
+        values=list(range(8)),
+        tickCount=8,
+        labelExpr=names,
+        labelLimit=160,
+        minExtent=left - 6,
+        ticks=False,
+        domain=False,
+    )
+    return alt.Y("rung:Q", title=None, scale=alt.Scale(domain=[0, 7.2], nice=False), axis=axis)
+
+
+def _note(days: Days, baseline_days: int) -> str:
+    is_coarse = bool((days.columns["rung_is_coarse"] == 1).any())
+    said = [
+        f"The highest step that at least 2 events of the last {baseline_days} days reach.",
+        "Read roughly: counts without codes do not tell the steps apart." if is_coarse else "",
+        days.note,
+    ]
+    return " ".join(filter(None, said))
 
 
 def _runs(days: Days) -> list[dict[str, Any]]:

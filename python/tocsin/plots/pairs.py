@@ -45,36 +45,56 @@ def pairs_chart(
     MissingExtraError
         Without Altair.
     """
-    alt = theme.altair()
     theme.require_whole_number(top, "top", 1, "how many pairs are shown")
     shown = scores._core.by_score()[:top]
-    first, last = scores._core.calendar
-    total = last - first + 1
-    skipped = 0 if last_days is None else max(0, total - last_days)
-    days = total - skipped
     names = [f"{theme.isolated(a)}-{theme.isolated(b)}" for a, b in (scores._core.pairs[index] for index in shown)]
     left = min(_LEFT if width >= 480 else 80, 12 + int(6.4 * max(map(len, names), default=0)))
     inner = theme.inner_width(width, left)
+    first, last = scores._core.calendar
+    days = last - first + 1 if last_days is None else min(last_days, last - first + 1)
     # No more columns than pixels, and no more cells than a browser draws at once.
     length = bin_length(days, min(inner, max(1, _MOST_CELLS // max(1, len(shown)))))
-    begins = np.arange(skipped, total, length)
-    columns = scores._columns(shown)
-    score = columns["score"].reshape(len(shown), total)
+    rows = _cells(scores, shown, names, days=days, length=length, width=width)
+    title = theme.panel_title("Escalation scores by pair", _note(len(scores), len(shown), length, days), inner=inner)
+    x = theme.time_axis(*_ends(last, days), inner=inner)
+    drawn = _heat_map(rows, names, x, left).properties(width=inner, height=max(24, 18 * len(shown)), title=title)
+    what = f"Heat map of the scores of {len(shown)} pairs"
+    return theme.concatenated([drawn], width=width, description=what, ink=ink, background=background)
+
+
+def _ends(last: int, days: int) -> tuple[int, int]:
+    """Milliseconds at which so many days up to the last begin and end."""
+    end = last * theme.DAY + theme.DAY // 2
+    return end - days * theme.DAY, end
+
+
+def _cells(
+    scores: Scores, shown: list[int], names: list[str], *, days: int, length: int, width: int
+) -> list[dict[str, Any]]:
+    """A record a cell: the highest score of so many days; none where there is no score."""
+    first, last = scores._core.calendar
+    total = last - first + 1
+    begins = np.arange(total - days, total, length)
+    score = scores._columns(shown)["score"].reshape(len(shown), total)
     highest = np.fmax.reduceat(score, begins, axis=1)
     starts = (first + begins) * theme.DAY - theme.DAY // 2
-    seam = theme.seam(int(starts[0]), int(starts[-1]), width)
-    ends = np.minimum(first + begins + length, last + 1) * theme.DAY - theme.DAY // 2
+    seam = theme.seam(*_ends(last, days), width)
+    ends = np.minimum(first + begins + length, last + 1) * theme.DAY - theme.DAY // 2 + seam
     dates = [str(np.datetime64(int(first + begin), "D")) for begin in begins]
-    rows = [
+    return [
         {
             "day": int(starts[place]),
-            "end": int(ends[place]) + seam,
+            "end": int(ends[place]),
             "date": dates[place],
             "pair": names[row],
             "score": float(highest[row, place]),
         }
         for row, place in np.argwhere(~np.isnan(highest)).tolist()
     ]
+
+
+def _heat_map(rows: list[dict[str, Any]], names: list[str], x: Any, left: int) -> Any:
+    alt = theme.altair()
     y = alt.Y(
         "pair:N",
         title=None,
@@ -82,32 +102,19 @@ def pairs_chart(
         scale=alt.Scale(domain=names, paddingInner=0.06),
         axis=alt.Axis(labelLimit=left - 10, ticks=False, domain=False, grid=False),
     )
-    cells = (
+    # Ordered in lightness: the same in grey, and to people who do not see red and green as different.
+    colour = alt.Color(
+        "score:Q",
+        scale=alt.Scale(domain=[0, 25, 50, 75, 100], range=list(_SHADES)),
+        legend=alt.Legend(title="score, points of 100", gradientLength=150, titleOrient="top"),
+    )
+    tooltip = [alt.Tooltip("pair:N"), alt.Tooltip("date:N"), theme.point_format("score", "score")]
+    return (
         alt.Chart(alt.Data(values=rows))
         .mark_rect()
-        .encode(
-            x=theme.time_axis(int(starts[0]), int(ends[-1]), inner=inner),
-            x2="end:T",
-            y=y,
-            color=alt.Color(
-                "score:Q",
-                # Ordered in lightness: the same in grey, and to people who do not see red and green as different.
-                scale=alt.Scale(domain=[0, 25, 50, 75, 100], range=list(_SHADES)),
-                legend=alt.Legend(title="score, points of 100", gradientLength=min(200, inner), titleOrient="top"),
-            ),
-            tooltip=[alt.Tooltip("pair:N"), alt.Tooltip("date:N"), theme.point_format("score", "score")],
-        )
+        .encode(x=x, x2="end:T", y=y, color=colour, tooltip=tooltip)
         .add_params(theme.zoom(alt))
-        .properties(
-            width=inner,
-            height=max(24, 18 * len(shown)),
-            title=theme.panel_title(
-                "Escalation scores by pair", _note(len(scores), len(shown), length, days), inner=inner
-            ),
-        )
     )
-    what = f"Heat map of the scores of {len(shown)} pairs"
-    return theme.concatenated([cells], width=width, description=what, ink=ink, background=background)
 
 
 def _note(pairs: int, shown: int, length: int, days: int) -> str:

@@ -282,13 +282,15 @@ def offline_html(chart: Any) -> str:
 
     bundled: Any = vl_convert.javascript_bundle  # its stub asks for an argument that has a default
 
-    specification = json.dumps(chart.to_dict(), separators=(",", ":")).replace("<", "\\u003c")
+    drawn = chart.to_dict()
+    is_zoomed = any(each.get("bind") == "scales" for each in drawn.get("params", []))
+    specification = json.dumps(drawn, separators=(",", ":")).replace("<", "\\u003c")
     title = html.escape(str(chart._kwds.get("description") or "tocsin"))
     return _PAGE.format(
         bundle=bundled(vl_version=_schema_version()),
         specification=specification,
         title=title,
-        hint=_HINT,
+        hint=_HINT if is_zoomed else "",
     )
 
 
