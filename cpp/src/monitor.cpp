@@ -62,11 +62,15 @@ void for_each_pair(Pairs& pairs, int threads, const Do& act) {
                              end_if_stopping();
                              return false;
                            },
-                           [](std::size_t done, std::size_t all) { end_if_stopping(done, all); }};
+                           [&](std::size_t stretches, std::size_t) {
+                             end_if_stopping(std::min(stretches * stretch, entries.size()), entries.size());
+                           }};
   parallel_for((entries.size() + stretch - 1) / stretch, threads,
-               [&](std::size_t part, const std::atomic<bool>&) {
+               [&](std::size_t part, const std::atomic<bool>& is_stopping) {
                  const std::size_t end = std::min((part + 1) * stretch, entries.size());
-                 for (std::size_t i = part * stretch; i < end; ++i) act(i, entries[i]->first, entries[i]->second);
+                 for (std::size_t i = part * stretch; i < end && !is_stopping; ++i) {
+                   act(i, entries[i]->first, entries[i]->second);
+                 }
                },
                watched);
 }

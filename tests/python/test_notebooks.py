@@ -21,8 +21,11 @@ def code_of(notebook):
 
 
 def is_chart(cell) -> bool:
+    """Does it show one? A cell that ends inside a function only says how one is drawn."""
     last = cell.source.splitlines()[-1]
-    return cell.cell_type == "code" and ("alt.Chart" in cell.source or ".plot" in last or ".properties(" in last)
+    if cell.cell_type != "code" or last.startswith("    "):
+        return False
+    return "alt.Chart" in cell.source or ".plot" in last or ".properties(" in last
 
 
 def test_there_are_notebooks():

@@ -41,15 +41,13 @@ class Predictive:
 
     @classmethod
     def of(cls, acts: NDArray[np.float64], dispersion: NDArray[np.float64]) -> Predictive:
-        """From the days up to t-3, and the dispersion of t-1; every day collected."""
+        """From the days up to t-3, and the dispersion that the row of a day holds, of t-1; every day collected."""
         lag = GUARD_DAYS + 1
         shape, days = np.full(acts.shape, PRIOR_SHAPE), np.full(acts.shape, float(PRIOR_DAYS))
         shape[:, lag:] += baselines.discounted(acts, HALF_LIFE_DAYS)[:, :-lag]
         days[:, lag:] += baselines.discounted(np.ones_like(acts), HALF_LIFE_DAYS)[:, :-lag]
-        phi = np.ones_like(acts)
-        phi[:, 1:] = dispersion[:, :-1]
         mean = shape / days
-        size = mean**2 / ((phi - 1) * mean + mean**2 / shape)
+        size = mean**2 / ((dispersion - 1) * mean + mean**2 / shape)
         return cls(size, size / (size + mean))
 
     def at_least(self, acts: NDArray[np.float64]) -> NDArray[np.float64]:
