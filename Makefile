@@ -168,6 +168,7 @@ bench: $(STAMPS)/package $(STAMPS)/bench-requirements
 	$(BIN)/python benchmarks/cross_excitation.py
 	$(BIN)/python benchmarks/frames.py
 	$(BIN)/python benchmarks/phase.py
+	$(BIN)/python benchmarks/risk.py
 	$(BIN)/python benchmarks/read_events.py build/bench --megabytes $(BENCH_MEGABYTES)
 
 # Do the numbers mean anything? Tables of docs/validation.md, for the regions of the shared folder or for others:
