@@ -33,7 +33,7 @@ HERE = Path(__file__).parent
 OUR_BATCH = 25  # pairs whose rows are held at once: 11 MB, which the allocator keeps and uses again
 NUMPY_BATCH = 250  # from here on larger tables make NumPy no faster
 COMPARED = 250  # pairs of which every number is compared
-COMPUTED_BY_NUMPY = 28
+COMPUTED_BY_NUMPY = 26
 ROW_BYTES = 88  # one pair on one day with something in it, in the panel
 
 # SciPy's betaincinv is off by up to 5e-8 where both shapes are nearly equal and the median odds therefore 1.
@@ -140,6 +140,8 @@ def compare(table: dict[str, np.ndarray], days: int) -> None:
     pairs = min(COMPARED, int(table["pair_index"].max()) + 1)
     scores = tocsin.score(panel_of(table, days), intervals="none")
     theirs = score_columns(simulated_panel.dense_counts(table, slice(0, pairs), days))
+    if len(theirs) != COMPUTED_BY_NUMPY:
+        raise SystemExit(f"NumPy computes {len(theirs)} columns, not {COMPUTED_BY_NUMPY}: say so in the text")
     for name, values in scores._core.columns(list(range(pairs))).items():
         ours = values.reshape(pairs, days).T
         if name in theirs:
