@@ -114,6 +114,10 @@ package-test: test-cpp $(STAMPS)/package $(STAMPS)/test-requirements
 test-python: $(STAMPS)/package $(STAMPS)/test-requirements system-packages
 	$(BIN)/python -m pytest
 
+# The report and the charts in headless Chromium, that of the system.
+test-browser: $(STAMPS)/package $(STAMPS)/test-requirements system-packages
+	$(BIN)/python -m pytest tests/browser
+
 # The examples in the docstrings must give what they say.
 doctest: $(STAMPS)/package $(STAMPS)/test-requirements
 	$(BIN)/python -m pytest --doctest-modules --pyargs tocsin
