@@ -1,6 +1,7 @@
 """Do the numbers mean anything? Prints the tables of docs/validation.md as Markdown, and which bars are met.
 
-    python tools/validate.py [--region NAME=FILE[,codebook[,actor_system]]]... [--draws 1000] [--output FILE]
+    python tools/validate.py [--region NAME=FILE[,codebook[,actor_system]]]... [--every-state] [--draws 1000]
+                             [--output FILE]
 
 Without --region the two development regions of the folder that TOCSIN_SHARED names; where there is none, two simulated
 ones, which show that the command works and say nothing about the world. A risk model is judged on a region only if it
@@ -41,7 +42,7 @@ QUESTIONS = {
 def regions_of(options: argparse.Namespace) -> tuple[list[Region], list[Region]]:
     """Those to judge, and those that a model may be fitted on."""
     crises, events = options.crises or shared_file("icb2v14.csv"), options.events or shared_file("mie-1.0.csv.gz")
-    development = development_files()
+    development = development_files(every_state=options.every_state)
     if crises is None or events is None or not (development or options.region):
         if options.region:
             sys.exit(
@@ -89,6 +90,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument(
         "--region", type=RegionFile.parse, action="append", default=[], help="NAME=FILE[,codebook[,actor_system]]"
+    )
+    parser.add_argument(
+        "--every-state", action="store_true", help="of the development regions, judge pairs with far-off states too"
     )
     parser.add_argument("--crises", type=Path, help="crises of pairs, as ICB has them")
     parser.add_argument("--events", type=Path, help="militarised events of pairs, as MIE has them")

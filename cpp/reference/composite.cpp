@@ -90,9 +90,45 @@ int supported_rung(const PairDays& pair, int t, int window) {
         if (day.age < window) at_or_above += pair.rungs[at(day.day)][i];
       }
     }
-    if (at_or_above >= 2) return static_cast<int>(rung);
+    if (at_or_above >= 1.5) return static_cast<int>(rung);  // two events; fractions are rounded
   }
   return 0;
+}
+
+// A day that was collected more than once, as if it had been collected once.
+PairDays brought_down_to_one(PairDays pair) {
+  for (int t = 0; t < pair.size(); ++t) {
+    const double collections = std::max(1.0, pair.exposure[at(t)]);
+    for (Series* series : {&pair.exposure, &pair.hostile_exposure, &pair.hostile, &pair.rhetoric, &pair.material,
+                           &pair.forward, &pair.backward, &pair.mediation, &pair.cooperation}) {
+      (*series)[at(t)] /= collections;
+    }
+    for (Series& kind : pair.kinds) kind[at(t)] /= collections;
+    for (double& rung : pair.rungs[at(t)]) rung /= collections;
+  }
+  return pair;
+}
+
+// Acts that the share of the last months lends to the hostile ones of the last weeks: a beta-binomial estimate of how
+// many of the recent acts are hostile, less those that were.
+double lent_acts(const PairDays& pair, const std::vector<SeenDay>& seen, const Config& config) {
+  Series hostile(pair.hostile.size(), nan);
+  Series other(pair.hostile.size(), nan);
+  for (const SeenDay& day : seen) {
+    const std::size_t t = at(day.day);
+    if (std::isnan(pair.cooperation[t]) || pair.hostile_exposure[t] != pair.exposure[t]) continue;
+    hostile[t] = pair.hostile[t];
+    other[t] = pair.cooperation[t];
+  }
+  const auto sum = [&](const Series& y, double half_life) { return sum_seen(seen, y, y, half_life); };
+  const double n = sum(hostile, config.half_life_medium_days);
+  const double all = n + sum(other, config.half_life_medium_days);
+  const double n_slow = sum(hostile, config.half_life_slow_days);
+  const double all_slow = n_slow + sum(other, config.half_life_slow_days);
+  if (!(all > 0)) return 0;
+  const double weight = config.goalposts.evidence_acts;
+  const double share = (n + weight * n_slow / all_slow) / (all + weight);
+  return all * share - n;
 }
 
 // Mediation keeps its weight while nobody looks for it.
@@ -141,7 +177,8 @@ std::array<double, 9> collected_shares(const PairDays& pair, const Known& known)
           has(Signal::mediation) > 0 ? (k * n + known.mediation) / 4 : 0};
 }
 
-NineSubscores subscores(const PairDays& pair, int t, const Config& config, const Dynamics& held) {
+NineSubscores subscores(const PairDays& pair, const Days& as_collected, int t, const Config& config,
+                        const Dynamics& held) {
   const std::vector<SeenDay> seen = seen_days(pair, t, config.baseline_days);
   NineSubscores u;
   u.fill(nan);
@@ -154,7 +191,7 @@ NineSubscores subscores(const PairDays& pair, int t, const Config& config, const
   const double b14 = sum_seen(seen, pair.hostile_exposure, pair.hostile_exposure, half_life);
   const double m = held_mediation(pair, t, config);
   const double g = n / (n + goal.evidence_acts);
-  const double lambda = n / (b14 + 2);
+  const double lambda = (n + lent_acts(pair, seen, config)) / (b14 + 2);
   u[0] = clamp01((std::log2(lambda) - goal.level_low_log2) / (goal.level_high_log2 - goal.level_low_log2));
 
   u[1] = clamp01(supported_rung(pair, t, config.baseline_days) / goal.rung);
@@ -170,7 +207,7 @@ NineSubscores subscores(const PairDays& pair, int t, const Config& config, const
   if (n28 >= 7) {
     // The score stands still over a gap, and with it what is usual: as it was on the last collected day.
     const double slow =
-        slow_rate(pair.hostile_days(), t - gap_at(pair, t), config.half_life_slow_days, config.guard_days).mean();
+        slow_rate(as_collected, t - gap_at(pair, t), config.half_life_slow_days, config.guard_days).mean();
     const double r7 = days7 > 0 ? window_sum(seen, hostile, 0, recent) / days7 : 0;
     const double r28 = (window_sum(seen, hostile, recent, all) + 7 * slow) / (n28 + 7);
     u[3] = clamp01(std::log2((r7 + 0.25) / (r28 + 0.25)) / goal.momentum_doublings);
@@ -198,14 +235,15 @@ NineSubscores subscores(const PairDays& pair, int t, const Config& config, const
 
 }  // namespace
 
-CompositeDay composite(const PairDays& pair, int t, const Config& config, const Dynamics& held) {
+CompositeDay composite(const PairDays& as_collected, int t, const Config& config, const Dynamics& held) {
+  const PairDays pair = brought_down_to_one(as_collected);
   const Known known = known_shares(pair, t, config.half_life_medium_days);
   const std::array<double, 9> shares = collected_shares(pair, known);
   const std::array<std::size_t, 9> group{0, 0, 0, 1, 1, 2, 2, 3, 4};
   const std::array<double, 5> group_size{3, 2, 2, 1, 1};
   const std::array<double, 5> weight{config.weights.intensity, config.weights.momentum, config.weights.self_sustaining,
                                      config.weights.spread, config.weights.restraint_deficit};
-  CompositeDay day{subscores(pair, t, config, held), {nan, nan, nan, nan, nan}, 0, 0, 0};
+  CompositeDay day{subscores(pair, as_collected.hostile_days(), t, config, held), {nan, nan, nan, nan, nan}, 0, 0, 0};
   double computed = 0;
   for (std::size_t i = 0; i < 9; ++i) {
     if (shares[i] == 0) day.subscores[i] = nan;

@@ -27,7 +27,7 @@ struct Dynamics {
 
 /// Day t of a pair from all days up to it. The score's clock stands still on days without hostile exposure, for up to
 /// `baseline_days` of them in a row.
-[[nodiscard]] CompositeDay composite(const PairDays& pair, int t, const Config& config, const Dynamics& held);
+[[nodiscard]] CompositeDay composite(const PairDays& as_collected, int t, const Config& config, const Dynamics& held);
 
 /// Days in a row, up to t, on which no hostile act was collected.
 [[nodiscard]] int gap_at(const PairDays& pair, int t);

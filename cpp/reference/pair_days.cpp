@@ -10,6 +10,7 @@ namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t mediation_column = index_of(Signal::mediation);
+constexpr std::size_t cooperation_signal = index_of(Signal::cooperation);
 constexpr std::size_t first_rung = signal_count + index_of(Extra::rung_1);
 constexpr std::size_t conflict_column = signal_count + index_of(Extra::goldstein_conflict);
 constexpr std::size_t cooperation_column = signal_count + index_of(Extra::goldstein_cooperation);
@@ -148,6 +149,8 @@ PairDays pair_days(const CountTable& table, const Pair& pair) {
     all.forward.push_back(nan_or(has_hostile && is_comparable, side[0]));
     all.backward.push_back(nan_or(has_hostile && is_comparable, side[1]));
     all.mediation.push_back(nan_or(is_collected && all.has_signal[mediation_column], mediation_of(cells)));
+    const double cooperation = cells.values[0][cooperation_signal] + (directions == 2 ? cells.values[1][cooperation_signal] : 0);
+    all.cooperation.push_back(nan_or(is_collected && all.has_signal[cooperation_signal], cooperation));
     all.rungs.push_back(rungs_of(all, cells, directions));
     if (!is_collected) all.rungs.back().fill(nan);
     all.goldstein_conflict.push_back(

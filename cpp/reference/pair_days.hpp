@@ -24,6 +24,7 @@ struct PairDays {
   Series backward;
   std::array<Series, 6> kinds;  // direction x signal
   Series mediation;
+  Series cooperation;  // of both sides, where it was collected of both
   std::vector<std::array<double, 7>> rungs;
   Series goldstein_conflict;
   Series goldstein_cooperation;

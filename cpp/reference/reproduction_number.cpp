@@ -6,12 +6,13 @@ namespace {
 
 std::size_t at(int day) { return static_cast<std::size_t>(day); }
 
-// sum over s = 1, 2, ... of (1 - d) d^(s-1) y[t-s], with d^s = 2^(-s / half-life).
+// sum over s = 1, 2, ... of (1 - d) d^(s-1) y[t-s] / e[t-s], with d^s = 2^(-s / half-life).
 double pressure_on(const Days& days, int t, double half_life) {
   double sum = 0;
   for (int s = 1; s <= t; ++s) {
     if (!days.is_collected(t - s)) continue;
-    sum += (1 - weight_of_age(1, half_life)) * weight_of_age(s - 1, half_life) * days.count[at(t - s)];
+    const double rate = days.count[at(t - s)] / days.exposure[at(t - s)];
+    sum += (1 - weight_of_age(1, half_life)) * weight_of_age(s - 1, half_life) * rate;
   }
   return sum;
 }

@@ -66,10 +66,10 @@ double weight_of(Component component, const Weights& weights) {
   return listed(weights)[group] / components_in[group];
 }
 
-Quantities central_quantities(const Composite::Reading& reading) {
+Quantities central_quantities(const Composite::Reading& reading, const Goalposts& goal) {
   const double n28 = reading.baseline.exposure;
   const double words_and_deeds = reading.material.rhetoric + reading.material.material;
-  return {reading.hostile / (reading.exposure + calm_days),
+  return {std::max(0.0, reading.hostile + reading.hostile_share.lent(goal.evidence_acts)) / (reading.exposure + calm_days),
           reading.hostile,
           reading.mediation,
           reading.recent.exposure > 0 ? reading.recent.count / reading.recent.exposure : 0,
@@ -80,9 +80,9 @@ Quantities central_quantities(const Composite::Reading& reading) {
           reading.background.reproduction_shape / reading.background.reproduction_rate};
 }
 
-QuantityDraws::QuantityDraws(const Composite::Reading& reading, const Needed& needed, std::uint64_t pair_key,
-                             std::uint64_t seed)
-    : central_(central_quantities(reading)), needed_(needed) {
+QuantityDraws::QuantityDraws(const Composite::Reading& reading, const Needed& needed, const Goalposts& goal,
+                             std::uint64_t pair_key, std::uint64_t seed)
+    : central_(central_quantities(reading, goal)), needed_(needed) {
   const std::uint64_t key = random::combine_keys(seed, pair_key);
   for (std::size_t i = 0; i < keys_.size(); ++i) keys_[i] = random::combine_keys(key, i);
   const Composite::Background& slow = reading.background;
@@ -102,7 +102,7 @@ QuantityDraws::QuantityDraws(const Composite::Reading& reading, const Needed& ne
   set(Drawn::recent_rate, prior_days * slow.hostile + reading.recent.count / rows_per_act,
       1 / (prior_days + reading.recent.exposure / rows_per_act));
   rate(Drawn::baseline_rate, reading.baseline.count + slow_days * slow.hostile, reading.baseline.exposure + slow_days);
-  rate(Drawn::level, reading.hostile, reading.exposure + calm_days);
+  set(Drawn::hostile, reading.hostile / rows_per_act, rows_per_act);
   set(Drawn::material, 0.5 + reading.material.material / rows_per_act, 1);
   set(Drawn::rhetoric, 0.5 + reading.material.rhetoric / rows_per_act, 1);
   sum_with_prior(Drawn::forward, reading.reciprocity.forward, slow.forward);
@@ -111,6 +111,7 @@ QuantityDraws::QuantityDraws(const Composite::Reading& reading, const Needed& ne
   set(Drawn::reproduction, slow.reproduction_shape * reading.freshness,
       1 / (slow.reproduction_rate * reading.freshness));
   exposure_ = reading.exposure + calm_days;
+  lent_ = reading.hostile_share.lent(goal.evidence_acts);
 }
 
 double QuantityDraws::take(Drawn quantity, std::uint64_t draw) const {
@@ -126,8 +127,8 @@ bool QuantityDraws::is_empty() const {
 Quantities QuantityDraws::of(std::uint64_t draw) const {
   Quantities drawn = central_;
   if (needed_.level) {
-    drawn.level = take(Drawn::level, draw);
-    drawn.hostile = drawn.level * exposure_;
+    drawn.hostile = take(Drawn::hostile, draw);
+    drawn.level = (drawn.hostile + lent_) / exposure_;
     // Without hostile acts there is nothing that mediation could meet.
     if (drawn.hostile > 0) drawn.mediation = take(Drawn::mediation, draw);
   }
@@ -183,9 +184,9 @@ DrawnScores::DrawnScores(const Composite::Reading& reading, const Shares& shares
                          std::uint64_t pair_key)
     : goal_(config.goalposts),
       evidence_(evidence_of(reading, config.goalposts)),
-      values_(subscores_from(reading, central_quantities(reading), shares, config)),
+      values_(subscores_from(reading, central_quantities(reading, config.goalposts), shares, config)),
       needed_(needed(reading, config.weights)),
-      quantities_(reading, needed_, pair_key, config.seed) {
+      quantities_(reading, needed_, config.goalposts, pair_key, config.seed) {
   missing_.fill(nan);
   for (std::size_t i = 0; i < component_count; ++i) {
     if (std::isnan(values_[i])) continue;

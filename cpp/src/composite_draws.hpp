@@ -19,7 +19,7 @@ inline constexpr std::array<Group, component_count> group_of{
 
 /// What the subscores are functions of: central values for the score, posterior draws for its interval.
 struct Quantities {
-  double level;           // hostile acts a day
+  double level;           // hostile acts a day, of which the slow hostile share lends or takes some
   double hostile;         // n, discounted acts
   double mediation;       // m, discounted acts
   double recent_rate;     // acts a day in the recent window
@@ -30,7 +30,7 @@ struct Quantities {
   double reproduction;  // acts that an act draws
 };
 
-[[nodiscard]] Quantities central_quantities(const Composite::Reading& reading);
+[[nodiscard]] Quantities central_quantities(const Composite::Reading& reading, const Goalposts& goal);
 
 /// Independent draws from the posteriors of rates and shares. Rung and breadth are taken as they are.
 ///
@@ -45,7 +45,8 @@ class QuantityDraws {
     bool reciprocity = false;
     bool reproduction = false;
   };
-  QuantityDraws(const Composite::Reading& reading, const Needed& needed, std::uint64_t pair_key, std::uint64_t seed);
+  QuantityDraws(const Composite::Reading& reading, const Needed& needed, const Goalposts& goal, std::uint64_t pair_key,
+                std::uint64_t seed);
 
   [[nodiscard]] bool is_empty() const;
   [[nodiscard]] Quantities of(std::uint64_t draw) const;
@@ -54,7 +55,7 @@ class QuantityDraws {
   enum class Drawn {
     recent_rate,
     baseline_rate,
-    level,
+    hostile,
     material,
     rhetoric,
     forward,
@@ -69,6 +70,7 @@ class QuantityDraws {
   Quantities central_;
   Needed needed_;
   double exposure_;  // that a level is of
+  double lent_;      // acts that the slow hostile share adds to a level
   std::array<std::uint64_t, drawn_count> keys_{};
   std::array<random::GammaSampler, drawn_count> samplers_;
   std::array<double, drawn_count> scales_{};

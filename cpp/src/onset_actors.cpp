@@ -13,7 +13,7 @@ struct Participant {
   std::string number;  // COW
   std::string side;    // "1" or "0"; in ICB the number of the one who triggered the crisis for it
   DaySpan begin;
-  Day last;
+  DaySpan end;
   int level = 0;
   std::string name;
   bool is_used = false;
@@ -43,14 +43,16 @@ void count_rows(const Participants& all, OnsetReport& report, std::string_view r
   }
 }
 
-// The earlier beginning of two, with what is not known of it.
+// The earlier and the later day of two, with what is not known of it.
 DaySpan earlier(DaySpan a, DaySpan b) { return {std::min(a.first, b.first), std::min(a.last, b.last)}; }
 DaySpan later(DaySpan a, DaySpan b) { return {std::max(a.first, b.first), std::max(a.last, b.last)}; }
 
 void add(OnsetReading& reading, StateWriter& states, const OnsetOptions& options, Participant& a, Participant& b,
-         Onset onset, DaySpan begin) {
+         Onset onset, DaySpan begin, DaySpan end) {
   onset.first = begin.first;
   onset.uncertain_days = begin.last - begin.first;
+  onset.last = end.last;
+  onset.end_uncertain_days = end.last - end.first;
   const auto names = states.names_of(a.number, begin.first);
   const auto others = states.names_of(b.number, begin.first);
   if (add_onset(reading, names, others, onset, options).empty()) a.is_used = b.is_used = true;
@@ -75,7 +77,7 @@ void read_incident_participants(OnsetRows& rows, const OnsetOptions& options, On
     for (const std::string& column : keys) key += concat(rows.text(column), "/");
     const std::string name{disputes.empty() ? std::string_view{} : rows.text(disputes.front())};
     incidents[key].push_back({std::string{rows.text("ccode")}, std::string{rows.text("insidea")}, *begin,
-                              end && end->last >= begin->last ? end->last : begin->last, *level, name});
+                              end && end->last >= begin->last ? *end : DaySpan{begin->last, begin->last}, *level, name});
   }
   StateWriter states(CodeSystem::cow_number, options, reading.report);
   visit_pairs(incidents, [&](Participant& a, Participant& b) {
@@ -85,8 +87,9 @@ void read_incident_participants(OnsetRows& rows, const OnsetOptions& options, On
     onset.level = std::max(a.level, b.level);
     onset.name = a.name;
     const DaySpan begin = later(a.begin, b.begin);
-    onset.last = std::max(begin.last, std::min(a.last, b.last));
-    add(reading, states, options, a, b, onset, begin);
+    const DaySpan end = earlier(a.end, b.end);
+    add(reading, states, options, a, b, onset, begin,
+        end.last >= begin.last ? end : DaySpan{begin.last, begin.last});
   });
   count_rows(incidents, reading.report, "nobody on the other side, of a level or with a code that is asked for");
 }
@@ -102,7 +105,7 @@ void read_crisis_actors(OnsetRows& rows, const OnsetOptions& options, OnsetReadi
     }
     cover(reading, {begin->first, end->last});
     crises[std::string{rows.text("crisno")}].push_back({std::string{rows.text("cracid")},
-                                                        std::string{rows.text("trigent")}, *begin, end->last, 0,
+                                                        std::string{rows.text("trigent")}, *begin, *end, 0,
                                                         std::string{rows.text("crisname")}});
   }
   StateWriter states(CodeSystem::cow_number, options, reading.report);
@@ -110,8 +113,7 @@ void read_crisis_actors(OnsetRows& rows, const OnsetOptions& options, OnsetReadi
     Onset onset;
     onset.are_adversaries = a.side == b.number || b.side == a.number;
     onset.name = a.name;
-    onset.last = std::max(a.last, b.last);
-    add(reading, states, options, a, b, onset, earlier(a.begin, b.begin));
+    add(reading, states, options, a, b, onset, earlier(a.begin, b.begin), later(a.end, b.end));
   });
   count_rows(crises, reading.report, "no other actor of the same crisis that has a code");
 }

@@ -8,24 +8,25 @@ namespace tocsin {
 
 namespace {
 
-// What all rows with a beginning and an end have: earliest beginning, latest end.
+// What all rows with a beginning and an end have, each with what is not known of it.
 struct Spell {
   DaySpan begin;
-  Day last;
+  DaySpan end;
 };
 
 // An end before the beginning is a slip of the source; what began is certain.
 Spell spell_of(DaySpan begin, std::optional<DaySpan> end) {
-  return {begin, end && end->last >= begin.last ? end->last : begin.last};
+  return {begin, end && end->last >= begin.last ? *end : DaySpan{begin.last, begin.last}};
 }
 
 Onset onset_of(const Spell& spell, int level, std::string name) {
   Onset onset;
   onset.first = spell.begin.first;
-  onset.last = spell.last;
+  onset.last = spell.end.last;
   onset.level = level;
   onset.name = std::move(name);
   onset.uncertain_days = spell.begin.last - spell.begin.first;
+  onset.end_uncertain_days = spell.end.last - spell.end.first;
   return onset;
 }
 
@@ -102,7 +103,7 @@ void read_ucdp_events(OnsetRows& rows, const OnsetOptions& options, OnsetReading
     if (rows.number("type_of_violence") != state_based) return "not between states: of another type of violence";
     if (rows.text("gwnoa").empty() || rows.text("gwnob").empty()) return "not between states: a side is no government";
     const bool is_vague = *precision > by_week;
-    Onset onset = onset_of({{*first, is_vague ? *last : *first}, *last}, 0, std::string{rows.text("dyad_name")});
+    Onset onset = onset_of({{*first, is_vague ? *last : *first}, {*last, *last}}, 0, std::string{rows.text("dyad_name")});
     const auto a = states.names_of(plain_number(rows.text("gwnoa")), *first);
     const auto b = states.names_of(plain_number(rows.text("gwnob")), *first);
     return add_onset(reading, a, b, onset, options);

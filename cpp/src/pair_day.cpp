@@ -88,7 +88,7 @@ void read_goldstein(Observation& seen, const PairDay& row, std::size_t direction
 Observation nothing_collected() {
   Observation seen;
   seen.day.hostile = seen.day.rhetoric = seen.day.material = nan;
-  seen.day.forward = seen.day.backward = seen.day.mediation = nan;
+  seen.day.forward = seen.day.backward = seen.day.mediation = seen.day.cooperation = nan;
   seen.day.kinds.fill(nan);
   seen.day.rungs.fill(nan);
   seen.conflict = seen.cooperation = nan;
@@ -152,6 +152,7 @@ Observation quiet_day(double exposure, const Collected& collected) {
   Observation seen;
   seen.day.exposure = seen.day.whole_exposure = exposure;
   if (!collected.has(Signal::mediation)) seen.day.mediation = nan;
+  if (!collected.has(Signal::cooperation)) seen.day.cooperation = nan;
   for (std::size_t i = 0; i < signal_count; ++i) {
     if (!collected.signals[i]) seen.signals[i] = nan;
   }
@@ -199,6 +200,7 @@ Observation Observation::of(const PairDay& row, const Collected& collected) {
   read_nodes(seen.acts, row.counts->counts, collected, directions);
   seen.acts.hostile = seen.day.hostile;
   seen.day.mediation = collected.has(Signal::mediation) ? row.counts->mediation() : nan;
+  seen.day.cooperation = seen.signals[index_of(Signal::cooperation)];
   return seen;
 }
 

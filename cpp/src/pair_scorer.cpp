@@ -137,7 +137,9 @@ void PairScorer::update(const PairDay& row) {
 // Has the tempo changed, do acts draw acts, and in which phase is it all?
 void PairScorer::follow_dynamics(const Observation& seen, double slow, double dispersion) {
   const Composite::Day& day = seen.day;
-  change_.step(day.hostile, day.exposure, {run_prior_days * slow, run_prior_days, dispersion});
+  // What is told three times over is no more certain to have changed than what is told once.
+  const double rows_per_act = composite_.dispersion_of_one_collection(dispersion) * Composite::collections_of(day);
+  change_.step(day.hostile, day.exposure, {run_prior_days * slow, run_prior_days, rows_per_act});
   today_.reproduction = reproduction_.step(day.hostile, day.exposure, slow, dispersion);
   const Phase::Reading phase = phase_.step(seen.signals, day.whole_exposure);
   std::copy(phase.posterior.begin(), phase.posterior.end(), today_.phases.begin());

@@ -33,18 +33,20 @@ OnsetOptions onset_options(const std::string& source, const std::string& actor_s
 void bind_onset(py::module_& m) {
   py::class_<Onset>(m, "Onset")
       .def(py::init([](const PairArgument& pair, std::int32_t first, std::int32_t last, int level, bool are_adversaries,
-                       std::string name, int uncertain_days) {
+                       std::string name, int uncertain_days, int end_uncertain_days) {
              return Onset{pair_of(pair),   Day{first},      Day{last},     level,
-                          are_adversaries, std::move(name), uncertain_days};
+                          are_adversaries, std::move(name), uncertain_days,   end_uncertain_days};
            }),
-           "pair"_a, "first"_a, "last"_a, "level"_a, "are_adversaries"_a, "name"_a, "uncertain_days"_a)
+           "pair"_a, "first"_a, "last"_a, "level"_a, "are_adversaries"_a, "name"_a, "uncertain_days"_a,
+           "end_uncertain_days"_a)
       .def_property_readonly("pair", [](const Onset& onset) { return names_of(onset.pair); })
       .def_property_readonly("first", [](const Onset& onset) { return onset.first.since_epoch; })
       .def_property_readonly("last", [](const Onset& onset) { return onset.last.since_epoch; })
       .def_readonly("level", &Onset::level)
       .def_readonly("are_adversaries", &Onset::are_adversaries)
       .def_readonly("name", &Onset::name)
-      .def_readonly("uncertain_days", &Onset::uncertain_days);
+      .def_readonly("uncertain_days", &Onset::uncertain_days)
+      .def_readonly("end_uncertain_days", &Onset::end_uncertain_days);
 
   m.def(
       "read_onsets",

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Onsets", "as_onsets", "read_onsets"]
 
 _TABLE = {"date", "end_date", "pair", "source", "target", "actor_1", "actor_2", "level", "name"}
-_TABLE |= {"are_adversaries", "uncertain_days"}
+_TABLE |= {"are_adversaries", "uncertain_days", "end_uncertain_days"}
 
 
 class Onsets:
@@ -71,9 +71,10 @@ class Onsets:
         return copy.deepcopy(self._report)
 
     def frame(self) -> Any:
-        """One row per onset: ``date end_date pair level name are_adversaries uncertain_days``.
+        """One row per onset: ``date end_date pair level name are_adversaries uncertain_days end_uncertain_days``.
 
-        The event began on ``date``, or up to ``uncertain_days`` later; a ``level`` of 0 is none. Pairs that are no
+        The event began on ``date``, or up to ``uncertain_days`` later, and ended on ``end_date``, or up to
+        ``end_uncertain_days`` earlier; a ``level`` of 0 is none. Pairs that are no
         adversaries took part in the same crisis, not against each other.
         """
         columns: dict[str, NDArray[Any]] = {
@@ -84,6 +85,7 @@ class Onsets:
             "name": np.array([onset.name for onset in self._core], dtype=object),
             "are_adversaries": np.array([onset.are_adversaries for onset in self._core], dtype=bool),
             "uncertain_days": np.array([onset.uncertain_days for onset in self._core], dtype=np.int64),
+            "end_uncertain_days": np.array([onset.end_uncertain_days for onset in self._core], dtype=np.int64),
         }
         return frames.frame_of(columns, self._backend)
 
@@ -178,6 +180,7 @@ def _of_table(columns: frames.Columns, backend: Any, min_level: int) -> Onsets:
     lasts = frames.day_numbers(columns["end_date"], "onsets").tolist() if "end_date" in columns else firsts
     levels = _whole_numbers(columns, "level", rows)
     uncertain = _whole_numbers(columns, "uncertain_days", rows)
+    uncertain_ends = _whole_numbers(columns, "end_uncertain_days", rows)
     texts = columns.get("name", [""] * rows)
     adversaries = columns.get("are_adversaries", [True] * rows)
     onsets: list[_core.Onset] = []
@@ -191,7 +194,16 @@ def _of_table(columns: frames.Columns, backend: Any, min_level: int) -> Onsets:
         text = texts[row] if isinstance(texts[row], str) else ""
         pair = _pair(names[row], row)
         onsets.append(
-            _core.Onset(pair, firsts[row], lasts[row], levels[row], bool(adversaries[row]), text, uncertain[row])
+            _core.Onset(
+                pair,
+                firsts[row],
+                lasts[row],
+                levels[row],
+                bool(adversaries[row]),
+                text,
+                uncertain[row],
+                uncertain_ends[row],
+            )
         )
     onsets.sort(key=lambda onset: (onset.pair, onset.first, onset.last, onset.level, onset.name))
     report = {"source": "table", "rows": rows, "used": len(onsets), "unused": unused, "unmapped_actors": {}}

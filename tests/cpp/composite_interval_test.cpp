@@ -128,10 +128,22 @@ TEST(ScoreInterval, WidensDayByDayThroughAGap) {
   }
 }
 
+TEST(ScoreInterval, IsNowhereNarrowerAfterAGapThanBeforeIt) {
+  // Of few acts a Gamma of smaller shape has both quantiles nearer to zero, so that widening alone is not enough.
+  for (const double acts_a_day : {0.02, 0.05, 0.1, 0.3, 1.0, 6.0}) {
+    for (const int gap : {1, 3, 14, 28}) {
+      const ScoreInterval before = interval_of(busy(acts_a_day));
+      const ScoreInterval after = interval_of(busy(acts_a_day, gap));
+      EXPECT_LE(after.low, before.low) << acts_a_day << " a day, gap of " << gap;
+      EXPECT_GE(after.high, before.high) << acts_a_day << " a day, gap of " << gap;
+    }
+  }
+}
+
 TEST(ScoreInterval, NarrowsWithEvidence) { EXPECT_LT(width(interval_of(busy(40))), width(interval_of(busy(2)))); }
 
 QuantityDraws all_quantities(const Composite::Reading& reading) {
-  return {reading, {true, true, true, true, true}, 3, 1};
+  return {reading, {true, true, true, true, true}, Goalposts{}, 3, 1};
 }
 
 TEST(Draws, HaveTheMeansOfThePosteriorsThatTheyComeFrom) {
@@ -183,10 +195,10 @@ TEST(Draws, OfAQuantityDoNotDependOnWhatElseIsDrawn) {
   const Quantities all = all_quantities(reading).of(17);
   QuantityDraws::Needed one;
   one.reciprocity = true;
-  const Quantities alone = QuantityDraws(reading, one, 3, 1).of(17);
+  const Quantities alone = QuantityDraws(reading, one, Goalposts{}, 3, 1).of(17);
   EXPECT_EQ(alone.forward, all.forward);
   EXPECT_EQ(alone.backward, all.backward);
-  EXPECT_EQ(alone.level, central_quantities(reading).level);
+  EXPECT_EQ(alone.level, central_quantities(reading, Goalposts{}).level);
 }
 
 TEST(DrawnScores, AreTheScoresOfTheDrawnQuantities) {
@@ -194,7 +206,7 @@ TEST(DrawnScores, AreTheScoresOfTheDrawnQuantities) {
   const Composite::Reading reading = busy().read({1, 0.5, 0.5, 0.2, 2});
   const Config config;
   const DrawnScores drawn(reading, all_shares, config, 3);
-  const QuantityDraws quantities(reading, {true, true, true, true, true}, 3, config.seed);
+  const QuantityDraws quantities(reading, {true, true, true, true, true}, config.goalposts, 3, config.seed);
   for (std::uint64_t draw = 0; draw < 200; ++draw) {
     const Subscores values = subscores_from(reading, quantities.of(draw), all_shares, config);
     const Contributions expected = ScoreParts::of(values, all_shares, config.weights).contributions;
@@ -212,7 +224,7 @@ TEST(DrawnScores, OfAFadedPairDifferByLessThanAHundredthOfAPointFromDrawingEvery
   ASSERT_GT(reading.hostile, 0);
   const Config config;
   const DrawnScores drawn(reading, all_shares, config, 3);
-  const QuantityDraws quantities(reading, {true, true, true, true, true}, 3, config.seed);
+  const QuantityDraws quantities(reading, {true, true, true, true, true}, config.goalposts, 3, config.seed);
   for (std::uint64_t draw = 0; draw < 200; ++draw) {
     const Subscores values = subscores_from(reading, quantities.of(draw), all_shares, config);
     const Contributions expected = ScoreParts::of(values, all_shares, config.weights).contributions;

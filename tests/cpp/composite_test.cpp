@@ -238,6 +238,81 @@ TEST(Composite, ContinuesFromItsStateBitForBit) {
   }
 }
 
+/// The same day as told by a source that collected it three times over.
+Composite::Day told_three_times(Composite::Day day) {
+  day.exposure *= 3;
+  day.whole_exposure = 3;
+  for (double* const value : {&day.hostile, &day.rhetoric, &day.material, &day.forward, &day.backward, &day.mediation,
+                              &day.cooperation}) {
+    *value *= 3;
+  }
+  for (double& kind : day.kinds) kind *= 3;
+  for (double& rung : day.rungs) rung *= 3;
+  return day;
+}
+
+TEST(Composite, IsTheSameWhereEveryDayOrTheLastFortnightWasCollectedThreeTimesOver) {
+  std::vector<Composite::Day> once;
+  for (int i = 0; i < 90; ++i) {
+    Composite::Day day = day_of(i % 5 == 0 ? 2 : 0);
+    day.whole_exposure = 1;
+    day.material = i % 10 == 0 ? 1 : 0;
+    day.mediation = i % 9 == 0 ? 1 : 0;
+    day.cooperation = i % 4 == 0 ? 1 : 0;
+    once.push_back(day);
+  }
+  for (const std::size_t first : {std::size_t{0}, std::size_t{76}}) {
+    std::vector<Composite::Day> thrice = once;
+    for (std::size_t i = first; i < thrice.size(); ++i) thrice[i] = told_three_times(thrice[i]);
+    const Composite::Reading told = after(once).read({});
+    const Composite::Reading retold = after(thrice).read({});
+    EXPECT_EQ(retold.supported_max, told.supported_max);
+    const Subscores before = subscores_after(once);
+    const Subscores now = subscores_after(thrice);
+    for (std::size_t i = 0; i < component_count; ++i) {
+      if (std::isnan(before[i])) continue;
+      EXPECT_CLOSE(now[i], before[i]) << "component " << i << " from day " << first;
+    }
+  }
+}
+
+TEST(Composite, TakesTheScatterOfRepeatedReportsOutOfTheDispersion) {
+  std::vector<Composite::Day> thrice;
+  for (int i = 0; i < 90; ++i) thrice.push_back(told_three_times(day_of(i % 5)));
+  Composite::Background noisy;
+  noisy.dispersion = 6;
+  EXPECT_CLOSE(after(thrice).read(noisy).background.dispersion, 2);
+  EXPECT_EQ(after({day_of(2), day_of(1, 0.5)}).read(noisy).background.dispersion, 6);
+}
+
+TEST(Composite, NeedsTwoEventsNotTwoReportsOfOne) {
+  Composite::Day one_event = day_of(1);
+  one_event.rungs = {};
+  one_event.rungs[5] = 1;
+  EXPECT_EQ(after({told_three_times(one_event)}).read({}).supported_max, 0);
+  EXPECT_EQ(after({told_three_times(one_event), one_event}).read({}).supported_max, 6);
+  // A day that had a little more news than most is not read as half an event less.
+  Composite::Day busy_day = one_event;
+  busy_day.whole_exposure = busy_day.exposure = 1.1;
+  EXPECT_EQ(after({busy_day, busy_day}).read({}).supported_max, 6);
+}
+
+TEST(Composite, RaisesTheLevelOfRivalsWhoDealWithEachOtherAndLowersThatOfFriends) {
+  const auto level_after = [](double hostile_before, double other_before) {
+    std::vector<Composite::Day> days;
+    for (int i = 0; i < 200; ++i) {
+      days.push_back(day_of(hostile_before));
+      days.back().cooperation = other_before;
+    }
+    for (int i = 0; i < 30; ++i) {
+      days.push_back(day_of(i % 15 == 0 ? 1 : 0));
+      days.back().cooperation = i % 3 == 0 ? 1 : 0;
+    }
+    return subscore(days, Component::level);
+  };
+  EXPECT_GT(level_after(0.3, 0.1), level_after(0.3, 0.9));
+}
+
 TEST(Composite, HasSubscoresThatEqualTheNaiveDefinitionOneByOne) {
   samples::RandomShape shape;
   shape.pairs = 2;
@@ -245,6 +320,7 @@ TEST(Composite, HasSubscoresThatEqualTheNaiveDefinitionOneByOne) {
   shape.share_of_missing_cells = 0.05;
   shape.share_of_missing_days = 0.2;
   shape.share_of_half_days = 0.2;
+  shape.share_of_triple_days = 0.2;
   shape.has_extras = true;
   const CountTable table = samples::random_table(41, shape);
   const CountPanel panel = CountPanel::from_table(table);

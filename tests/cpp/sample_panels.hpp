@@ -22,6 +22,7 @@ struct RandomShape {
   double share_of_missing_cells = 0;  // single cells that were not collected
   double share_of_missing_days = 0;   // days with exposure 0
   double share_of_half_days = 0;      // days with exposure 0.5
+  double share_of_triple_days = 0;    // days with exposure 3
   bool has_extras = false;
   bool is_directed = true;
   bool with_mediation = true;
@@ -55,7 +56,8 @@ class TableMaker {
     for (int day = 0; day < shape_.days; ++day) {
       const bool is_missing = chance(shape_.share_of_missing_days);
       const bool is_half = chance(shape_.share_of_half_days);
-      exposure_.push_back(is_missing ? 0.0 : is_half ? 0.5 : 1.0);
+      const bool is_triple = shape_.share_of_triple_days > 0 && chance(shape_.share_of_triple_days);
+      exposure_.push_back(is_missing ? 0.0 : is_half ? 0.5 : is_triple ? 3.0 : 1.0);
     }
   }
 

@@ -55,6 +55,9 @@ std::vector<Sample> panels() {
   ragged.share_of_missing_cells = 0.08;
   ragged.share_of_missing_days = 0.15;
   ragged.share_of_half_days = 0.2;
+  RandomShape overlapping = ragged;
+  overlapping.share_of_triple_days = 0.3;
+  overlapping.has_extras = true;
   RandomShape extras = ragged;
   extras.has_extras = true;
   RandomShape undirected = ragged;
@@ -70,6 +73,7 @@ std::vector<Sample> panels() {
   return {{"Plain", plain},
           {"Ragged", ragged},
           {"WithExtras", extras},
+          {"CollectedMoreThanOnce", overlapping},
           {"Undirected", undirected},
           {"WithoutPunitive", words_and_force},
           {"WithoutMediation", no_mediation},
@@ -183,13 +187,34 @@ std::vector<double> reproduction_means(const reference::Days& hostile, const std
   return means;
 }
 
+// What the change point takes for the dispersion: that of a single collection of the days before, once for each
+// collection of today.
+std::vector<double> rows_per_act(const PairDays& naive, const std::vector<double>& dispersion) {
+  std::vector<double> all;
+  std::vector<double> collections;  // of the collected days so far
+  for (int t = 0; t < naive.size(); ++t) {
+    const auto at = static_cast<std::size_t>(t);
+    double sum = 0;
+    double days = 0;
+    for (std::size_t i = 0; i < collections.size(); ++i) {
+      const double weight = reference::weight_of_age(static_cast<int>(collections.size() - 1 - i), 180);
+      sum += weight * collections[i];
+      days += weight;
+    }
+    const double today = std::max(1.0, naive.exposure[at]);
+    all.push_back((days > 0 ? std::max(1.0, dispersion[at] / (sum / days)) : dispersion[at]) * today);
+    if (naive.hostile_exposure[at] > 0) collections.push_back(today);
+  }
+  return all;
+}
+
 TEST_P(ScoresReference, HasTheDynamicsOfTheNaiveDefinition) {
   constexpr int runs_kept = 32;  // from then on runs are merged, which the naive version does not do
   for (std::size_t pair = 0; pair < naive_.size(); ++pair) {
     const reference::Days hostile = naive_[pair].hostile_days();
     const reference::Watch watch = reference::watch(hostile);
     std::vector<double> slow;
-    reference::RunPriors priors{{}, watch.dispersion};
+    reference::RunPriors priors{{}, rows_per_act(naive_[pair], watch.dispersion)};
     for (const reference::Gamma& rate : watch.slow) {
       slow.push_back(rate.mean());
       priors.prior.push_back({rate.mean(), 1});

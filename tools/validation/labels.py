@@ -21,26 +21,34 @@ __all__ = ["AFTERMATH_DAYS", "crisis_days", "dispute_days", "onset_days", "quiet
 
 HORIZON_DAYS, QUIET_DAYS = 30, 60  # an onset begins within, on days after so many without one
 LEAST_LEVEL = 4  # of a militarised event in which force is used
+MOST_UNCERTAIN_DAYS = 10  # of the first or last day of a crisis: the third of a month is dated, the month is not
 AFTERMATH_DAYS = 60  # around a militarised event that are not called calm in V1c
 
 
 def crisis_days(region: Region, *, masks_events: bool = False) -> NDArray[np.int8]:
     """(pairs, days): 1 in a crisis between adversaries, 0 outside, -1 where a day is not judged.
 
-    Not judged are the warm-up, days of a crisis in which both take part but not against each other, and, if asked for
-    (V1c), days outside crises within 60 days of a militarised event, because fighting goes on outside crisis windows.
+    Not judged are the warm-up, days of a crisis in which both take part but not against each other, days of a crisis of
+    which the source knows the first or the last day to the month or the year only, and, if asked for (V1c), days
+    outside crises within 60 days of a militarised event, because fighting goes on outside crisis windows.
     """
     labels = np.zeros((len(region.pairs), len(region.days)), np.int8)
     for row, is_spell, crisis in _spells(region, region.crises):
-        if not crisis["are_adversaries"]:
+        if not _is_crisis(crisis):
             labels[row, is_spell] = -1
     if masks_events:
         labels[dispute_days(region, AFTERMATH_DAYS)] = -1
     for row, is_spell, crisis in _spells(region, region.crises):
-        if crisis["are_adversaries"]:
+        if _is_crisis(crisis):
             labels[row, is_spell] = 1
     labels[:, :WARM_UP_DAYS] = -1
     return labels
+
+
+def _is_crisis(spell: Any) -> bool:
+    """Of adversaries, and dated."""
+    uncertain = max(spell["uncertain_days"], spell["end_uncertain_days"])
+    return bool(spell["are_adversaries"]) and uncertain <= MOST_UNCERTAIN_DAYS
 
 
 def onset_days(region: Region) -> NDArray[np.int8]:

@@ -32,6 +32,7 @@ class RegionFile:
     path: Path
     codebook: str | None = None
     actor_system: str | None = None
+    without: tuple[str, ...] = ()  # states whose pairs are not judged
 
     @classmethod
     def parse(cls, text: str) -> RegionFile:
@@ -67,7 +68,12 @@ class Region:
         """Pairs of states with enough events, scored, beside the labels of two other sources."""
         found = tocsin.read_events(str(file.path), actors="iso3", actor_system=file.actor_system)
         panel = found.count(pairs="states", codebook=file.codebook, min_events=LEAST_EVENTS)
-        panel = panel.select([pair for pair in panel.pairs if all(_is_in_state_system(actor) for actor in pair)])
+        judged = [
+            pair
+            for pair in panel.pairs
+            if all(_is_in_state_system(actor) and actor not in file.without for actor in pair)
+        ]
+        panel = panel.select(judged)
         labels = (tocsin.read_onsets(path, panel=panel) for path in (crises, events))
         return cls(file.name, panel, tocsin.score(panel, intervals="none"), *labels)
 
@@ -122,8 +128,19 @@ def shared_file(name: str) -> Path | None:
     return path if path is not None and path.is_file() else None
 
 
-def development_files() -> list[RegionFile]:
-    """The two regions that choices were made on, as far as they are there."""
-    known = {"levant": ("keds_levant.cameo.csv.gz", None, None), "gulf": ("keds_gulf.cameo.csv.gz", "weis", "keds")}
+def development_files(*, every_state: bool = False) -> list[RegionFile]:
+    """The two regions that choices were made on, as far as they are there.
+
+    The bars were set on pairs of states of the region and the two great powers of the time; `every_state` puts pairs
+    with others back.
+    """
+    known = {
+        "levant": ("keds_levant.cameo.csv.gz", None, None, ("CHN", "DEU", "FRA", "GBR", "SDN")),
+        "gulf": ("keds_gulf.cameo.csv.gz", "weis", "keds", ("CHN", "DEU", "GBR", "JPN")),
+    }
     files = [(name, shared_file(file), *coding) for name, (file, *coding) in known.items()]
-    return [RegionFile(name, path, *coding) for name, path, *coding in files if path is not None]
+    return [
+        RegionFile(name, path, codebook, system, () if every_state else without)
+        for name, path, codebook, system, without in files
+        if path is not None
+    ]

@@ -5,6 +5,7 @@
 
 #include "tocsin/config.hpp"
 #include "tocsin/discounted_count.hpp"
+#include "tocsin/hostile_share.hpp"
 #include "tocsin/indicators/breadth.hpp"
 #include "tocsin/indicators/material_share.hpp"
 #include "tocsin/indicators/reciprocity.hpp"
@@ -48,7 +49,8 @@ struct ScoreInterval {
 ///
 /// Its clock counts collected days: on a day on which nothing was collected every subscore stays where it was, for a
 /// gap of up to `baseline_days`; what was seen before then loses weight day by day only in the interval, which widens.
-/// The ladder and mediation are held in the same way while a part of what they need is missing.
+/// The ladder and mediation are held in the same way while a part of what they need is missing. A day that was collected
+/// more than once (exposure above 1) is brought down to one: more reports of the same crisis are not more crisis.
 class Composite {
  public:
   /// What the score looks at on one day; NaN: not collected.
@@ -63,6 +65,7 @@ class Composite {
     double backward = 0;
     std::array<double, 6> kinds{};  // direction x hostile signal
     double mediation = 0;
+    double cooperation = 0;
     RungCounts rungs{};
   };
   /// Of the last collected day: slow rates (acts a day) and dispersion before it, change and reproduction after it.
@@ -95,13 +98,14 @@ class Composite {
     double exposure;   // B
     double freshness;  // share of that evidence that the calendar has left: below 1 after days not collected
     double mediation;  // m
+    HostileShare::Reading hostile_share;
     MaterialShare::Reading material;
     Reciprocity::Reading reciprocity;
     double kinds;  // Hill number of the six kinds
     int supported_max;
     TrailingWindow::Sum recent;
     TrailingWindow::Sum baseline;
-    Background background;
+    Background background;   // its dispersion that of days brought down to one collection
     double hostile_known;    // share of the recent hostile cells that were collected
     double mediation_known;  // and of the recent days' mediation
   };
@@ -109,6 +113,8 @@ class Composite {
     DiscountedCount::State hostile;
     DiscountedCount::State calendar;
     DiscountedCount::State mediation;
+    DiscountedCount::State collections;
+    HostileShare::State hostile_share;
     MaterialShare::State material;
     Reciprocity::State reciprocity;
     Breadth::State kinds;
@@ -125,6 +131,8 @@ class Composite {
       visit("hostile", state.hostile);
       visit("calendar", state.calendar);
       visit("mediation", state.mediation);
+      visit("collections", state.collections);
+      visit("hostile_share", state.hostile_share);
       visit("material", state.material);
       visit("reciprocity", state.reciprocity);
       visit("kinds", state.kinds);
@@ -142,7 +150,7 @@ class Composite {
   Composite(const Config& config, State state);
 
   void step(const Day& day);
-  [[nodiscard]] Reading read(const Background& background) const;
+  [[nodiscard]] Reading read(const Background& found) const;
 
   /// Central subscores. @param shares  components with share 0 are missing
   [[nodiscard]] static Subscores subscores(const Reading& reading, const Shares& shares, const Config& config);
@@ -151,18 +159,27 @@ class Composite {
   [[nodiscard]] static ScoreInterval interval(const Reading& reading, const Shares& shares, const Config& config,
                                               std::uint64_t pair_key);
 
+  /// How often a day was collected, at least once.
+  [[nodiscard]] static double collections_of(const Day& day);
+  /// What of a dispersion is left where the collected days so far are brought down to one collection: rows that say the
+  /// same again scatter more than single ones.
+  [[nodiscard]] double dispersion_of_one_collection(double dispersion) const;
   /// Days in a row, up to the last, without a hostile count.
   [[nodiscard]] int gap_days() const { return gap_days_; }
   [[nodiscard]] State state() const;
 
  private:
   void advance(const Day& day);
+  static ScoreInterval drawn_interval(const Reading& reading, const Shares& shares, const Config& config,
+                                      std::uint64_t pair_key);
 
   int recent_days_;
   int baseline_days_;
   DiscountedCount hostile_;
   DiscountedCount calendar_;  // exposure on the calendar's clock
   DiscountedCount mediation_;
+  DiscountedCount collections_;  // how often a collected day was collected, at least once
+  HostileShare hostile_share_;
   MaterialShare material_;
   Reciprocity reciprocity_;
   Breadth kinds_;

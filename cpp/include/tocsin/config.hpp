@@ -56,7 +56,7 @@ struct Goalposts {
 
 /// Every choice that a score depends on. Part of every result.
 struct Config {
-  int composite = 1;  // edition of the score's formulas: another one gives other numbers from the same counts
+  int composite = 2;  // edition of the score's formulas: another one gives other numbers from the same counts
   double half_life_fast_days =
       3;  // about a quarter of the shortest gap between an attack and a reprisal (11 to 15 days)
   double half_life_medium_days = 14;  // about one whole gap

@@ -16,6 +16,7 @@ struct Onset {
   bool are_adversaries = true;  // false: both took part, not against each other; such days are neither crisis nor calm
   std::string name;             // of the dispute or the crisis; may be empty
   int uncertain_days = 0;       // it began on `first`, or up to so many days later: of some the source knows the month
+  int end_uncertain_days = 0;   // it ended on `last`, or up to so many days earlier
 
   [[nodiscard]] Day begun_by() const { return first + uncertain_days; }
   friend auto operator<=>(const Onset&, const Onset&) = default;

@@ -18,6 +18,7 @@
 #include "tocsin/event_reader.hpp"
 #include "tocsin/excitation.hpp"
 #include "tocsin/explain.hpp"
+#include "tocsin/hostile_share.hpp"
 #include "tocsin/indicators/attention_share.hpp"
 #include "tocsin/indicators/breadth.hpp"
 #include "tocsin/indicators/change_point.hpp"

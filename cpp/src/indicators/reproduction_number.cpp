@@ -28,7 +28,7 @@ ReproductionNumber::Reading ReproductionNumber::step(double count, double exposu
     const double share = exogenous_rate > 0 ? drawn / (exogenous_rate + drawn) : 1;
     state_.attributed += count * share;
     state_.at_risk += exposure * pressure;
-    state_.pressure += (1 - passing_) * count;
+    state_.pressure += (1 - passing_) * (count / exposure);
   }
   const Belief belief{options_.prior_shape, options_.prior_rate, dispersion};
   const Reading reading{pressure, GammaPosterior::of(state_.attributed, state_.at_risk, belief)};
