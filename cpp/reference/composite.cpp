@@ -18,6 +18,12 @@ bool is_collected(const PairDays& pair, int day) { return pair.hostile_exposure[
 
 }  // namespace
 
+double collections_at(const PairDays& pair, int t) {
+  int stands_for = 1;
+  while (t - stands_for >= 0 && !(pair.exposure[at(t - stands_for)] > 0)) ++stands_for;
+  return std::max(1.0, pair.exposure[at(t)] / stands_for);
+}
+
 int gap_at(const PairDays& pair, int t) {
   int gap = 0;
   while (gap <= t && !is_collected(pair, t - gap)) ++gap;
@@ -96,9 +102,10 @@ int supported_rung(const PairDays& pair, int t, int window) {
 }
 
 // A day that was collected more than once, as if it had been collected once.
-PairDays brought_down_to_one(PairDays pair) {
+PairDays brought_down_to_one(const PairDays& as_collected) {
+  PairDays pair = as_collected;
   for (int t = 0; t < pair.size(); ++t) {
-    const double collections = std::max(1.0, pair.exposure[at(t)]);
+    const double collections = collections_at(as_collected, t);
     for (Series* series : {&pair.exposure, &pair.hostile_exposure, &pair.hostile, &pair.rhetoric, &pair.material,
                            &pair.forward, &pair.backward, &pair.mediation, &pair.cooperation}) {
       (*series)[at(t)] /= collections;

@@ -29,6 +29,9 @@ struct Dynamics {
 /// `baseline_days` of them in a row.
 [[nodiscard]] CompositeDay composite(const PairDays& as_collected, int t, const Config& config, const Dynamics& held);
 
+/// How often day t was collected: its exposure over the days that it stands for, itself and the dark ones before it.
+[[nodiscard]] double collections_at(const PairDays& pair, int t);
+
 /// Days in a row, up to t, on which no hostile act was collected.
 [[nodiscard]] int gap_at(const PairDays& pair, int t);
 

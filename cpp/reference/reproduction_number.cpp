@@ -1,18 +1,27 @@
 #include "reproduction_number.hpp"
 
+#include <algorithm>
+
 namespace tocsin::reference {
 
 namespace {
 
 std::size_t at(int day) { return static_cast<std::size_t>(day); }
 
-// sum over s = 1, 2, ... of (1 - d) d^(s-1) y[t-s] / e[t-s], with d^s = 2^(-s / half-life).
+// How often a day was collected: its exposure over itself and the dark days before it, at least once.
+double collections_at(const Days& days, int t) {
+  int stands_for = 1;
+  while (t - stands_for >= 0 && !days.is_collected(t - stands_for)) ++stands_for;
+  return std::max(1.0, days.exposure[at(t)] / stands_for);
+}
+
+// sum over s = 1, 2, ... of (1 - d) d^(s-1) y[t-s] / c[t-s], with d^s = 2^(-s / half-life).
 double pressure_on(const Days& days, int t, double half_life) {
   double sum = 0;
   for (int s = 1; s <= t; ++s) {
     if (!days.is_collected(t - s)) continue;
-    const double rate = days.count[at(t - s)] / days.exposure[at(t - s)];
-    sum += (1 - weight_of_age(1, half_life)) * weight_of_age(s - 1, half_life) * rate;
+    const double acts = days.count[at(t - s)] / collections_at(days, t - s);
+    sum += (1 - weight_of_age(1, half_life)) * weight_of_age(s - 1, half_life) * acts;
   }
   return sum;
 }

@@ -31,14 +31,13 @@ HostileShare::Options share_options(const Config& config) {
 double exactly_summable(double count) { return std::ldexp(std::ceil(std::ldexp(count, 20)), -20); }
 
 Composite::Day brought_down_to_one(Composite::Day day) {
-  const double collections = Composite::collections_of(day);
-  if (collections == 1) return day;
+  if (day.collections == 1) return day;
   for (double* const value : {&day.exposure, &day.whole_exposure, &day.hostile, &day.rhetoric, &day.material,
                               &day.forward, &day.backward, &day.mediation, &day.cooperation}) {
-    *value /= collections;
+    *value /= day.collections;
   }
-  for (double& kind : day.kinds) kind /= collections;
-  for (double& rung : day.rungs) rung = exactly_summable(rung / collections);
+  for (double& kind : day.kinds) kind /= day.collections;
+  for (double& rung : day.rungs) rung = exactly_summable(rung / day.collections);
   return day;
 }
 
@@ -88,7 +87,7 @@ void Composite::step(const Day& as_collected) {
   }
   if (day.exposure > 0) {
     gap_days_ = 0;
-    collections_.step(collections_of(as_collected), 1);
+    collections_.step(as_collected.collections, 1);
     advance(day);
     return;
   }
@@ -141,8 +140,6 @@ Composite::Reading Composite::read(const Background& found) const {
           hostile_known_.exposure() > 0 ? hostile_known_.count() / hostile_known_.exposure() : 1,
           mediation_known_.exposure() > 0 ? mediation_known_.count() / mediation_known_.exposure() : 1};
 }
-
-double Composite::collections_of(const Day& day) { return std::max(1.0, day.whole_exposure); }
 
 double Composite::dispersion_of_one_collection(double dispersion) const {
   if (!(collections_.exposure() > 0)) return dispersion;

@@ -12,7 +12,7 @@ namespace tocsin {
 namespace {
 
 constexpr std::string_view schema_name = "tocsin.monitor";
-constexpr int schema_version = 2;  // 1 held every evening that a monitor can go back to
+constexpr int schema_version = 3;  // 1 held every evening that a monitor can go back to, 2 edition 1 of the score
 
 std::string checksum(const Json& body) {
   constexpr std::string_view digits = "0123456789abcdef";

@@ -71,6 +71,7 @@ PairScorer::PairScorer(const Config& config, const Collected& collected)
 PairScorer::PairScorer(const Config& config, const Collected& collected, State state)
     : config_(config),
       collected_(collected),
+      collections_(state.collections),
       hostile_(surprise_options(config), std::move(state.hostile)),
       rate_({config.half_life_medium_days}, state.rate),
       rate_fast_({config.half_life_fast_days}, state.rate_fast),
@@ -96,7 +97,8 @@ PairScorer::PairScorer(const Config& config, const Collected& collected, State s
       collected_days_(state.collected_days) {}
 
 void PairScorer::update(const PairDay& row) {
-  const Observation seen = Observation::of(row, collected_);
+  Observation seen = Observation::of(row, collected_);
+  seen.day.collections = collections_.step(row.exposure);
   const Composite::Day& day = seen.day;
   if (!(day.exposure > 0)) background_ = background();
   const bool has_sides = !std::isnan(day.forward);
@@ -138,7 +140,7 @@ void PairScorer::update(const PairDay& row) {
 void PairScorer::follow_dynamics(const Observation& seen, double slow, double dispersion) {
   const Composite::Day& day = seen.day;
   // What is told three times over is no more certain to have changed than what is told once.
-  const double rows_per_act = composite_.dispersion_of_one_collection(dispersion) * Composite::collections_of(day);
+  const double rows_per_act = composite_.dispersion_of_one_collection(dispersion) * day.collections;
   change_.step(day.hostile, day.exposure, {run_prior_days * slow, run_prior_days, rows_per_act});
   today_.reproduction = reproduction_.step(day.hostile, day.exposure, slow, dispersion);
   const Phase::Reading phase = phase_.step(seen.signals, day.whole_exposure);
@@ -311,7 +313,7 @@ void PairScorer::write_mediation(ScoreRow& row, Detail detail) const {
 }
 
 PairScorer::State PairScorer::state() const {
-  return {hostile_.state(),      rate_.state(),
+  return {collections_.state(),  hostile_.state(),      rate_.state(),
           rate_fast_.state(),    ratio_.state(),
           forward_.state(),      backward_.state(),
           mediation_.state(),    change_.state(),

@@ -4,6 +4,7 @@
 
 #include "pair_day.hpp"
 #include "tocsin/act_history.hpp"
+#include "tocsin/collections.hpp"
 #include "tocsin/composite.hpp"
 #include "tocsin/indicators/attention_share.hpp"
 #include "tocsin/indicators/baseline.hpp"
@@ -27,6 +28,7 @@ enum class Detail { values, intervals };
 class PairScorer {
  public:
   struct State {
+    Collections::State collections;
     Surprise::State hostile;
     DiscountedRate::State rate;
     DiscountedRate::State rate_fast;
@@ -53,6 +55,7 @@ class PairScorer {
 
     template <class Self, class Visit>
     static void fields(Self& state, Visit&& visit) {
+      visit("collections", state.collections);
       visit("hostile", state.hostile);
       visit("rate", state.rate);
       visit("rate_fast", state.rate_fast);
@@ -127,6 +130,7 @@ class PairScorer {
 
   Config config_;
   Collected collected_;
+  Collections collections_;
   Surprise hostile_;
   DiscountedRate rate_;
   DiscountedRate rate_fast_;

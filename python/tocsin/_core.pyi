@@ -457,7 +457,15 @@ def reproduction_number(
 
 class Onset:
     def __init__(
-        self, pair: _Pair, first: int, last: int, level: int, are_adversaries: bool, name: str, uncertain_days: int
+        self,
+        pair: _Pair,
+        first: int,
+        last: int,
+        level: int,
+        are_adversaries: bool,
+        name: str,
+        uncertain_days: int,
+        end_uncertain_days: int,
     ) -> None: ...
     @property
     def pair(self) -> _Pair: ...
@@ -473,6 +481,8 @@ class Onset:
     def name(self) -> str: ...
     @property
     def uncertain_days(self) -> int: ...
+    @property
+    def end_uncertain_days(self) -> int: ...
 
 def read_onsets(
     path: str, source: str, actor_system: str, actors: Sequence[str], min_level: int

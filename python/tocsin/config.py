@@ -22,7 +22,7 @@ class Config:
     Parameters
     ----------
     composite : int
-        Edition of the score's formulas, 1: what it stands for is frozen, and another edition gives other numbers.
+        Edition of the score's formulas, 2: what it stands for is frozen, and another edition gives other numbers.
     half_life_fast_days, half_life_medium_days, half_life_slow_days : float
         Days in which a day loses half its weight: 3, 14 and 180.
     settle_days : int

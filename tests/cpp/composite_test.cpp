@@ -242,6 +242,7 @@ TEST(Composite, ContinuesFromItsStateBitForBit) {
 Composite::Day told_three_times(Composite::Day day) {
   day.exposure *= 3;
   day.whole_exposure = 3;
+  day.collections = 3;
   for (double* const value : {&day.hostile, &day.rhetoric, &day.material, &day.forward, &day.backward, &day.mediation,
                               &day.cooperation}) {
     *value *= 3;
@@ -293,7 +294,7 @@ TEST(Composite, NeedsTwoEventsNotTwoReportsOfOne) {
   EXPECT_EQ(after({told_three_times(one_event), one_event}).read({}).supported_max, 6);
   // A day that had a little more news than most is not read as half an event less.
   Composite::Day busy_day = one_event;
-  busy_day.whole_exposure = busy_day.exposure = 1.1;
+  busy_day.whole_exposure = busy_day.exposure = busy_day.collections = 1.1;
   EXPECT_EQ(after({busy_day, busy_day}).read({}).supported_max, 6);
 }
 

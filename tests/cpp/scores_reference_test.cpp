@@ -201,7 +201,7 @@ std::vector<double> rows_per_act(const PairDays& naive, const std::vector<double
       sum += weight * collections[i];
       days += weight;
     }
-    const double today = std::max(1.0, naive.exposure[at]);
+    const double today = reference::collections_at(naive, t);
     all.push_back((days > 0 ? std::max(1.0, dispersion[at] / (sum / days)) : dispersion[at]) * today);
     if (naive.hostile_exposure[at] > 0) collections.push_back(today);
   }

@@ -13,7 +13,7 @@ import tocsin
 from tocsin import Config
 
 DEFAULTS = {
-    "composite": 1,
+    "composite": 2,
     "half_life_fast_days": 3, "half_life_medium_days": 14, "half_life_slow_days": 180, "settle_days": 2,
     "warm_up_days": 60, "recent_days": 7, "baseline_days": 28, "guard_days": 2, "hazard": 0.01,
     "draws": 500, "seed": 1, "min_events": 5,
@@ -31,7 +31,7 @@ def test_the_five_groups_weigh_the_same():
 
 
 FAULTS = [
-    ({"composite": 2}, "/composite", "holds 2, expected 1, the edition that this version computes"),
+    ({"composite": 1}, "/composite", "holds 1, expected 2, the edition that this version computes"),
     ({"drws": 50}, "/drws", r"is not a known key \(nearest: draws\)"),
     ({"weights": {"sprad": 1}}, "/weights/sprad", r"nearest: spread"),
     ({"weights": {"spread": 1}}, "/weights", "holds 1.8, expected weights that sum to 1"),

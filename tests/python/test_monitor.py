@@ -237,8 +237,8 @@ STATE_FAULTS = {
     "nothing": (lambda _: "", "cannot be read as JSON"),
     "cut off": (lambda text: text[: len(text) // 2], "cannot be read as JSON"),
     "another version": (
-        lambda text: text.replace('"schema_version":2', '"schema_version":1'),
-        "holds 1, this version of tocsin reads 2",
+        lambda text: text.replace('"schema_version":3', '"schema_version":2'),
+        "holds 2, this version of tocsin reads 3",
     ),
     "another document": (
         lambda text: text.replace("tocsin.monitor", "tocsin.scores"),

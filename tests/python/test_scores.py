@@ -21,8 +21,8 @@ def naive_score(days: list[dict[str, np.ndarray]], change: float, reproduction: 
     total = np.array([sum(day[s].sum() for s in hostile) for day in days])
     last = len(days) - 1
 
-    def discounted(values: list[float]) -> float:
-        return float(sum(v * 2 ** (-(last - t) / 14) for t, v in enumerate(values)))
+    def discounted(values: list[float], half_life: float = 14) -> float:
+        return float(sum(v * 2 ** (-(last - t) / half_life) for t, v in enumerate(values)))
 
     def clamp(value: float) -> float:
         return min(1.0, max(0.0, value))
@@ -31,7 +31,10 @@ def naive_score(days: list[dict[str, np.ndarray]], change: float, reproduction: 
     if n == 0:
         return dict.fromkeys([*CONTRIBUTIONS, "score"], 0.0)
     g = n / (n + 5)
-    level = clamp((np.log2(n / (discounted([1] * len(days)) + 2)) + 8) / 12)
+    acts = list(total + np.array([day["cooperation"].sum() for day in days]))
+    slow_share = discounted(list(total), 180) / discounted(acts, 180)
+    believed = discounted(acts) * (n + 5 * slow_share) / (discounted(acts) + 5)
+    level = clamp((np.log2(believed / (discounted([1] * len(days)) + 2)) + 8) / 12)
 
     window = days[-28:]
     by_rung = {1: "rhetoric", 3: "punitive", 5: "military"}

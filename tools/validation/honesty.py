@@ -28,11 +28,13 @@ if TYPE_CHECKING:
 __all__ = ["Honesty"]
 
 BLOCK_DAYS = 28
+SHUFFLES = 20  # one alone may be .1 off: few pairs have crises, and a crisis is few blocks long
 FORTNIGHT = 14
 VOLUME = 3
 MOST_LOUD_DAYS = 0.05  # share of the days of pairs without a dispute above the median crisis day
 LEAST_SCORE = 1  # points: of less there is nothing to hold
 MEMORY_DAYS = 1500  # of the panels that are changed: eight slow half-lives
+WITHIN = COLUMNS.index("within a pair")
 _DAY_COLUMNS = ("date", "source", "target", "exposure")
 
 
@@ -41,7 +43,7 @@ class Honesty:
     """The controls on one region."""
 
     region: Region
-    shuffled: Estimate  # area within a pair after its time has been shuffled
+    shuffled: Estimate  # area within a pair after its time has been shuffled, mean of several shuffles
     quiet_pairs: int  # without any dispute
     loud_days: float  # share of their days above the median crisis day
     quiet_quantiles: NDArray[np.float64]  # of their scores: 50, 95 and 99 %
@@ -211,6 +213,13 @@ _CHANGES: dict[str, _Change] = {
 def _shuffled_area(region: Region, crisis: NDArray[np.int8], draws: int, seed: int) -> Estimate:
     """The area within a pair when the blocks of its calendar stand in a random order, pair by pair."""
     rng = np.random.default_rng(seed)
+    weights = np.vstack([np.ones(len(region.pairs)), pair_weights(len(region.pairs), draws, seed)])
+    shuffles = [_shuffled_once(region, crisis, rng).areas(weights)[:, WITHIN] for _ in range(SHUFFLES)]
+    areas = np.mean(shuffles, axis=0)
+    return Estimate.of(float(areas[0]), areas[1:])
+
+
+def _shuffled_once(region: Region, crisis: NDArray[np.int8], rng: np.random.Generator) -> Concordance:
     frame = _frame(region.panel)
     first = region.days[0]
     day = (frame["date"].to_numpy().astype("datetime64[D]") - first).astype(int)
@@ -221,10 +230,7 @@ def _shuffled_area(region: Region, crisis: NDArray[np.int8], draws: int, seed: i
         rows = (pair == name).to_numpy()
         moved[rows] = _block_order(len(region.days), rng)[day[rows]]
     shuffled = tocsin.score(frame.assign(date=first + moved), calendar=region.panel.calendar, intervals="none")
-    concordance = Concordance.of(dense_columns(shuffled, ["score"])["score"], crisis)
-    weights = np.vstack([np.ones(len(region.pairs)), pair_weights(len(region.pairs), draws, seed)])
-    areas = concordance.areas(weights)[:, COLUMNS.index("within a pair")]
-    return Estimate.of(float(areas[0]), areas[1:])
+    return Concordance.of(dense_columns(shuffled, ["score"])["score"], crisis)
 
 
 def _block_order(days: int, rng: np.random.Generator) -> NDArray[np.int64]:

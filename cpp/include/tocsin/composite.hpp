@@ -50,13 +50,14 @@ struct ScoreInterval {
 /// Its clock counts collected days: on a day on which nothing was collected every subscore stays where it was, for a
 /// gap of up to `baseline_days`; what was seen before then loses weight day by day only in the interval, which widens.
 /// The ladder and mediation are held in the same way while a part of what they need is missing. A day that was collected
-/// more than once (exposure above 1) is brought down to one: more reports of the same crisis are not more crisis.
+/// more than once is brought down to one: more reports of the same crisis are not more crisis.
 class Composite {
  public:
   /// What the score looks at on one day; NaN: not collected.
   struct Day {
     double exposure = 0;            // of the hostile cells; 0: no hostile count collected
     double whole_exposure = 0;      // of the day
+    double collections = 1;         // how often it was collected
     bool knows_all_hostile = true;  // no hostile cell that the source collects is missing
     double hostile = 0;
     double rhetoric = 0;
@@ -159,8 +160,6 @@ class Composite {
   [[nodiscard]] static ScoreInterval interval(const Reading& reading, const Shares& shares, const Config& config,
                                               std::uint64_t pair_key);
 
-  /// How often a day was collected, at least once.
-  [[nodiscard]] static double collections_of(const Day& day);
   /// What of a dispersion is left where the collected days so far are brought down to one collection: rows that say the
   /// same again scatter more than single ones.
   [[nodiscard]] double dispersion_of_one_collection(double dispersion) const;
@@ -178,7 +177,7 @@ class Composite {
   DiscountedCount hostile_;
   DiscountedCount calendar_;  // exposure on the calendar's clock
   DiscountedCount mediation_;
-  DiscountedCount collections_;  // how often a collected day was collected, at least once
+  DiscountedCount collections_;  // how often the days were collected, over their number
   HostileShare hostile_share_;
   MaterialShare material_;
   Reciprocity reciprocity_;

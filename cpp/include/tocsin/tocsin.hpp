@@ -5,6 +5,7 @@
 #include "tocsin/backtest.hpp"
 #include "tocsin/baselines.hpp"
 #include "tocsin/codebook.hpp"
+#include "tocsin/collections.hpp"
 #include "tocsin/compare.hpp"
 #include "tocsin/composite.hpp"
 #include "tocsin/config.hpp"

@@ -8,7 +8,7 @@ namespace tocsin {
 double ReproductionNumber::Reading::p_above_1() const { return special::gamma_q(posterior.shape, posterior.rate); }
 
 ReproductionNumber::ReproductionNumber(Options options)
-    : ReproductionNumber(options, State{0, 0, 0, options.prior_shape / options.prior_rate}) {}
+    : ReproductionNumber(options, State{0, 0, 0, options.prior_shape / options.prior_rate, {}}) {}
 
 ReproductionNumber::ReproductionNumber(Options options, State state)
     : options_(options),
@@ -22,13 +22,16 @@ ReproductionNumber::Reading ReproductionNumber::step(double count, double exposu
   state_.pressure *= passing_;
   state_.attributed *= forgetting_;
   state_.at_risk *= forgetting_;
+  Collections collected(state_.collections);
+  const double collections = collected.step(exposure);
+  state_.collections = collected.state();
   if (exposure > 0) {
     const double drawn = options_.attribution_ratio.value_or(state_.ratio) * pressure;
     // Without acts from outside every act must have been drawn by another, even where none was seen.
     const double share = exogenous_rate > 0 ? drawn / (exogenous_rate + drawn) : 1;
     state_.attributed += count * share;
     state_.at_risk += exposure * pressure;
-    state_.pressure += (1 - passing_) * (count / exposure);
+    state_.pressure += (1 - passing_) * (count / collections);
   }
   const Belief belief{options_.prior_shape, options_.prior_rate, dispersion};
   const Reading reading{pressure, GammaPosterior::of(state_.attributed, state_.at_risk, belief)};

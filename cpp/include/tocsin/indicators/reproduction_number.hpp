@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "tocsin/collections.hpp"
 #include "tocsin/posterior.hpp"
 
 namespace tocsin {
@@ -9,8 +10,8 @@ namespace tocsin {
 /// C11: how many more acts does each act draw? A reproduction number of renewal type (Cori et al. 2013, Am. J.
 /// Epidemiol. 178), with acts that come from outside.
 ///
-/// Pressure Lam[t] = sum g(s) y[t-s] / e[t-s], g(s) = (1-d) d^(s-1): Lam[t+1] = d Lam[t] + (1-d) y[t] / e[t], per day
-/// of collection, so that a day collected three times does not look like an outbreak. Of the acts of a day the
+/// Pressure Lam[t] = sum g(s) y[t-s] / c[t-s], g(s) = (1-d) d^(s-1): Lam[t+1] = d Lam[t] + (1-d) y[t] / c[t], c how
+/// often the day was collected: one collected three times does not look like an outbreak. Of the acts of a day the
 /// share R' Lam / (mu + R' Lam) is attributed to earlier acts, R' being yesterday's mean of R; attributed acts N and
 /// pressure D are forgotten with a half-life of a week, and R ~ Gamma(a + N / phi, b + D / phi). It may exceed 1 for a
 /// while, unlike the branching ratio of a stationary process. A mere step of the level looks the same: read it beside
@@ -29,6 +30,7 @@ class ReproductionNumber {
     double attributed = 0;  // N, acts
     double at_risk = 0;     // D, acts
     double ratio = 0.5;     // R' of the next day
+    Collections::State collections{};
 
     template <class Self, class Visit>
     static void fields(Self& state, Visit&& visit) {
@@ -36,6 +38,7 @@ class ReproductionNumber {
       visit("attributed", state.attributed);
       visit("at_risk", state.at_risk);
       visit("ratio", state.ratio);
+      visit("collections", state.collections);
     }
   };
   struct Reading {
