@@ -8,6 +8,7 @@
 #include "pair_day.hpp"
 #include "sample_panels.hpp"
 #include "sample_series.hpp"
+#include "tocsin/collections.hpp"
 
 namespace tocsin {
 namespace {
@@ -330,6 +331,7 @@ TEST(Composite, HasSubscoresThatEqualTheNaiveDefinitionOneByOne) {
     const reference::PairDays naive = reference::pair_days(table, pair.pair);
     Composite composite(config);
     Composite::Background background;
+    Collections collections;
     std::size_t next = 0;
     for (int t = 0; t < panel.calendar().size(); ++t) {
       PairDay row{panel.exposure()[static_cast<std::size_t>(t)]};
@@ -337,7 +339,8 @@ TEST(Composite, HasSubscoresThatEqualTheNaiveDefinitionOneByOne) {
         row.counts = &pair.days[next];
         row.extras = &pair.extras[next++];
       }
-      const Composite::Day day = Observation::of(row, panel.collected()).day;
+      Composite::Day day = Observation::of(row, panel.collected()).day;
+      day.collections = collections.step(row.exposure);
       composite.step(day);
       if (day.exposure > 0) background = {reference::slow_rate(naive.hostile_days(), t).mean(), 0, 0, 0, 1, 0.3, 4, 3};
       const Subscores found = Composite::subscores(composite.read(background), shares_of(panel.collected()), config);

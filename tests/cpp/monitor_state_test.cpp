@@ -122,8 +122,8 @@ TEST(MonitorState, GrowsWithThePairsAndOnceTheHistoryIsFullNotWithTheDays) {
 }
 
 TEST(MonitorStateFaults, AnotherVersion) {
-  EXPECT_EQ(fault_after([](Json& json) { json["schema_version"] = 1; }),
-            "monitor state /schema_version: holds 1, this version of tocsin reads 2; start a new monitor and push the "
+  EXPECT_EQ(fault_after([](Json& json) { json["schema_version"] = 2; }),
+            "monitor state /schema_version: holds 2, this version of tocsin reads 3; start a new monitor and push the "
             "days again");
 }
 
