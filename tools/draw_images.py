@@ -52,6 +52,7 @@ def draw_charts(scores: tocsin.Scores, events: tocsin.Events) -> None:
         "chart-ladder": scores.plot_ladder(),
         "chart-events": events.plot(),
         "chart-pairs": tocsin.score(made_up_counts(), intervals="none").plot_pairs(top=12),
+        "chart-backtest": made_up_backtest().plot(),
     }
     for name, chart in charts.items():
         (IMAGES / f"{name}.svg").write_text(plots.chart_svg(chart), encoding="utf-8")
@@ -70,6 +71,12 @@ def made_up_counts() -> list[dict[str, Any]]:
             for source, target in (names, names[::-1]):
                 rows.append(row | {"source": source, "target": target, "rhetoric": int(day % 9 == 0) + 2 * is_crisis})
     return rows
+
+
+def made_up_backtest() -> tocsin.Backtest:
+    """Of simulated pairs, as in README.md."""
+    made = tocsin.simulate_crisis(kind="mixed", pairs=12, days=900)
+    return tocsin.backtest(tocsin.score(made.panel), made.onsets)
 
 
 def draw_tutorial() -> None:

@@ -44,6 +44,12 @@ bool counts(const Onset& onset, const LabelOptions& options) {
   return onset.are_adversaries && (onset.level == 0 || onset.level >= options.min_level);
 }
 
+// To the third of a month at least, as ICB has it where it does not know the day.
+bool is_dated(const Onset& crisis) {
+  constexpr int third_of_a_month = 10;
+  return std::max(crisis.uncertain_days, crisis.end_uncertain_days) <= third_of_a_month;
+}
+
 // Days since the last one of an event, known on the day itself.
 std::vector<std::int32_t> days_since_last(const std::vector<Onset>& events, const Calendar& calendar,
                                           const LabelOptions& options) {
@@ -124,10 +130,10 @@ PairLabels label_crises(const std::vector<Onset>& crises, const std::vector<Onse
     mark(marks, calendar, event.first + -options.margin_days, event.last + options.margin_days, PairLabels::unknown);
   }
   for (const Onset& crisis : crises) {
-    if (!crisis.are_adversaries) mark(marks, calendar, crisis.first, crisis.last, PairLabels::unknown);
+    if (!crisis.are_adversaries || !is_dated(crisis)) mark(marks, calendar, crisis.first, crisis.last, PairLabels::unknown);
   }
   for (const Onset& crisis : crises) {
-    if (counts(crisis, options)) mark(marks, calendar, crisis.first, crisis.last);
+    if (counts(crisis, options) && is_dated(crisis)) mark(marks, calendar, crisis.first, crisis.last);
   }
   mark(marks, calendar, calendar.first, calendar.first + (options.warm_up_days - 1), PairLabels::unknown);
   if (options.covered) {

@@ -130,6 +130,22 @@ TEST(Labels, ACrisisIsPositiveFromItsFirstToItsLastDay) {
   EXPECT_EQ(result.onsets, (std::vector<std::int32_t>{100}));
 }
 
+TEST(Labels, ACrisisOfWhichOnlyTheMonthOfAnEndIsKnownIsNotJudged) {
+  LabelOptions chosen = options();
+  chosen.target = Target::crisis;
+  for (const auto end : {&Onset::uncertain_days, &Onset::end_uncertain_days}) {
+    Onset vague = event(50, 100);
+    vague.*end = 30;
+    Onset dated = event(90, 120);
+    dated.*end = 9;
+    const auto found = labels({dated, vague}, chosen);
+    EXPECT_EQ(found[49], 0);
+    for (std::size_t t = 50; t < 90; ++t) EXPECT_EQ(found[t], unknown) << t;
+    for (std::size_t t = 90; t <= 120; ++t) EXPECT_EQ(found[t], 1) << t;
+    EXPECT_EQ(found[121], 0);
+  }
+}
+
 TEST(Labels, CalmDaysNearAMilitarisedEventAreLeftOutOfACrisis) {
   LabelOptions chosen = options();
   chosen.target = Target::crisis;
