@@ -149,7 +149,8 @@ PairDays pair_days(const CountTable& table, const Pair& pair) {
     all.forward.push_back(nan_or(has_hostile && is_comparable, side[0]));
     all.backward.push_back(nan_or(has_hostile && is_comparable, side[1]));
     all.mediation.push_back(nan_or(is_collected && all.has_signal[mediation_column], mediation_of(cells)));
-    const double cooperation = cells.values[0][cooperation_signal] + (directions == 2 ? cells.values[1][cooperation_signal] : 0);
+    const double cooperation =
+        cells.values[0][cooperation_signal] + (directions == 2 ? cells.values[1][cooperation_signal] : 0);
     all.cooperation.push_back(nan_or(is_collected && all.has_signal[cooperation_signal], cooperation));
     all.rungs.push_back(rungs_of(all, cells, directions));
     if (!is_collected) all.rungs.back().fill(nan);

@@ -147,10 +147,21 @@ double Composite::dispersion_of_one_collection(double dispersion) const {
 }
 
 Composite::State Composite::state() const {
-  return {hostile_.state(),       calendar_.state(),        mediation_.state(),   collections_.state(),
-          hostile_share_.state(), material_.state(),        reciprocity_.state(), kinds_.state(),
-          rung_.state(),          days_.state(),            hostile_known_.state(), mediation_known_.state(),
-          gap_days_,              partial_days_,            unmediated_days_};
+  return {hostile_.state(),
+          calendar_.state(),
+          mediation_.state(),
+          collections_.state(),
+          hostile_share_.state(),
+          material_.state(),
+          reciprocity_.state(),
+          kinds_.state(),
+          rung_.state(),
+          days_.state(),
+          hostile_known_.state(),
+          mediation_known_.state(),
+          gap_days_,
+          partial_days_,
+          unmediated_days_};
 }
 
 Subscores Composite::subscores(const Reading& reading, const Shares& shares, const Config& config) {

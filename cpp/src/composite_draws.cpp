@@ -69,15 +69,16 @@ double weight_of(Component component, const Weights& weights) {
 Quantities central_quantities(const Composite::Reading& reading, const Goalposts& goal) {
   const double n28 = reading.baseline.exposure;
   const double words_and_deeds = reading.material.rhetoric + reading.material.material;
-  return {std::max(0.0, reading.hostile + reading.hostile_share.lent(goal.evidence_acts)) / (reading.exposure + calm_days),
-          reading.hostile,
-          reading.mediation,
-          reading.recent.exposure > 0 ? reading.recent.count / reading.recent.exposure : 0,
-          (reading.baseline.count + slow_days * reading.background.hostile) / (n28 + slow_days),
-          words_and_deeds > 0 ? reading.material.material / words_and_deeds : nan,
-          reading.reciprocity.forward,
-          reading.reciprocity.backward,
-          reading.background.reproduction_shape / reading.background.reproduction_rate};
+  return {
+      std::max(0.0, reading.hostile + reading.hostile_share.lent(goal.evidence_acts)) / (reading.exposure + calm_days),
+      reading.hostile,
+      reading.mediation,
+      reading.recent.exposure > 0 ? reading.recent.count / reading.recent.exposure : 0,
+      (reading.baseline.count + slow_days * reading.background.hostile) / (n28 + slow_days),
+      words_and_deeds > 0 ? reading.material.material / words_and_deeds : nan,
+      reading.reciprocity.forward,
+      reading.reciprocity.backward,
+      reading.background.reproduction_shape / reading.background.reproduction_rate};
 }
 
 QuantityDraws::QuantityDraws(const Composite::Reading& reading, const Needed& needed, const Goalposts& goal,

@@ -77,7 +77,8 @@ void read_incident_participants(OnsetRows& rows, const OnsetOptions& options, On
     for (const std::string& column : keys) key += concat(rows.text(column), "/");
     const std::string name{disputes.empty() ? std::string_view{} : rows.text(disputes.front())};
     incidents[key].push_back({std::string{rows.text("ccode")}, std::string{rows.text("insidea")}, *begin,
-                              end && end->last >= begin->last ? *end : DaySpan{begin->last, begin->last}, *level, name});
+                              end && end->last >= begin->last ? *end : DaySpan{begin->last, begin->last}, *level,
+                              name});
   }
   StateWriter states(CodeSystem::cow_number, options, reading.report);
   visit_pairs(incidents, [&](Participant& a, Participant& b) {
@@ -88,8 +89,7 @@ void read_incident_participants(OnsetRows& rows, const OnsetOptions& options, On
     onset.name = a.name;
     const DaySpan begin = later(a.begin, b.begin);
     const DaySpan end = earlier(a.end, b.end);
-    add(reading, states, options, a, b, onset, begin,
-        end.last >= begin.last ? end : DaySpan{begin.last, begin.last});
+    add(reading, states, options, a, b, onset, begin, end.last >= begin.last ? end : DaySpan{begin.last, begin.last});
   });
   count_rows(incidents, reading.report, "nobody on the other side, of a level or with a code that is asked for");
 }

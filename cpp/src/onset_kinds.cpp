@@ -103,7 +103,8 @@ void read_ucdp_events(OnsetRows& rows, const OnsetOptions& options, OnsetReading
     if (rows.number("type_of_violence") != state_based) return "not between states: of another type of violence";
     if (rows.text("gwnoa").empty() || rows.text("gwnob").empty()) return "not between states: a side is no government";
     const bool is_vague = *precision > by_week;
-    Onset onset = onset_of({{*first, is_vague ? *last : *first}, {*last, *last}}, 0, std::string{rows.text("dyad_name")});
+    Onset onset =
+        onset_of({{*first, is_vague ? *last : *first}, {*last, *last}}, 0, std::string{rows.text("dyad_name")});
     const auto a = states.names_of(plain_number(rows.text("gwnoa")), *first);
     const auto b = states.names_of(plain_number(rows.text("gwnob")), *first);
     return add_onset(reading, a, b, onset, options);

@@ -313,18 +313,14 @@ void PairScorer::write_mediation(ScoreRow& row, Detail detail) const {
 }
 
 PairScorer::State PairScorer::state() const {
-  return {collections_.state(),  hostile_.state(),      rate_.state(),
-          rate_fast_.state(),    ratio_.state(),
-          forward_.state(),      backward_.state(),
-          mediation_.state(),    change_.state(),
-          reproduction_.state(), phase_.state(),
-          history_.state(),      before_history_.state(),
-          ears_.state(),         after_mediation_.state(),
-          coverage_.state(),     material_.state(),
-          rung_.state(),         reciprocity_.state(),
-          breadth_.state(),      goldstein_.state(),
-          composite_.state(),    background(),
-          collected_days_};
+  return {collections_.state(),    hostile_.state(),   rate_.state(),
+          rate_fast_.state(),      ratio_.state(),     forward_.state(),
+          backward_.state(),       mediation_.state(), change_.state(),
+          reproduction_.state(),   phase_.state(),     history_.state(),
+          before_history_.state(), ears_.state(),      after_mediation_.state(),
+          coverage_.state(),       material_.state(),  rung_.state(),
+          reciprocity_.state(),    breadth_.state(),   goldstein_.state(),
+          composite_.state(),      background(),       collected_days_};
 }
 
 }  // namespace tocsin

@@ -34,8 +34,8 @@ void bind_onset(py::module_& m) {
   py::class_<Onset>(m, "Onset")
       .def(py::init([](const PairArgument& pair, std::int32_t first, std::int32_t last, int level, bool are_adversaries,
                        std::string name, int uncertain_days, int end_uncertain_days) {
-             return Onset{pair_of(pair),   Day{first},      Day{last},     level,
-                          are_adversaries, std::move(name), uncertain_days,   end_uncertain_days};
+             return Onset{pair_of(pair),   Day{first},      Day{last},      level,
+                          are_adversaries, std::move(name), uncertain_days, end_uncertain_days};
            }),
            "pair"_a, "first"_a, "last"_a, "level"_a, "are_adversaries"_a, "name"_a, "uncertain_days"_a,
            "end_uncertain_days"_a)

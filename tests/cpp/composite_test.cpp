@@ -244,8 +244,8 @@ Composite::Day told_three_times(Composite::Day day) {
   day.exposure *= 3;
   day.whole_exposure = 3;
   day.collections = 3;
-  for (double* const value : {&day.hostile, &day.rhetoric, &day.material, &day.forward, &day.backward, &day.mediation,
-                              &day.cooperation}) {
+  for (double* const value :
+       {&day.hostile, &day.rhetoric, &day.material, &day.forward, &day.backward, &day.mediation, &day.cooperation}) {
     *value *= 3;
   }
   for (double& kind : day.kinds) kind *= 3;

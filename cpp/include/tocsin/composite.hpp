@@ -49,8 +49,8 @@ struct ScoreInterval {
 ///
 /// Its clock counts collected days: on a day on which nothing was collected every subscore stays where it was, for a
 /// gap of up to `baseline_days`; what was seen before then loses weight day by day only in the interval, which widens.
-/// The ladder and mediation are held in the same way while a part of what they need is missing. A day that was collected
-/// more than once is brought down to one: more reports of the same crisis are not more crisis.
+/// The ladder and mediation are held in the same way while a part of what they need is missing. A day that was
+/// collected more than once is brought down to one: more reports of the same crisis are not more crisis.
 class Composite {
  public:
   /// What the score looks at on one day; NaN: not collected.

@@ -6,9 +6,10 @@ namespace tocsin {
 
 /// How much of what two do to each other is hostile, lately and over the slow half-life.
 ///
-/// A recent share of few acts says little. Believed as a beta-binomial whose prior is the slow share and weighs `weight`
-/// acts, A acts of which n are hostile stand for A (n + weight S) / (A + weight): the slow share S lends, or takes, the
-/// difference to n (Efron and Morris 1975, Journal of the American Statistical Association 70, on such shrinkage).
+/// A recent share of few acts says little. Believed as a beta-binomial whose prior is the slow share and weighs
+/// `weight` acts, A acts of which n are hostile stand for A (n + weight S) / (A + weight): the slow share S lends, or
+/// takes, the difference to n (Efron and Morris 1975, Journal of the American Statistical Association 70, on such
+/// shrinkage).
 class HostileShare {
  public:
   struct Options {
