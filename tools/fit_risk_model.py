@@ -27,7 +27,7 @@ MIN_EVENTS = 150
 MIN_LEVEL = 4
 DESCRIPTION = (
     "KEDS Levant 1979-2011 and Gulf 1979-1999, pairs of states with at least 150 events, "
-    "and Militarized Interstate Events 1.0 of hostility level 4 or more"
+    "and Militarized Interstate Events 1.0, of which hostility level 4 or more is an onset"
 )
 DRAWS = 500
 EVENT_BASELINES = ["military_half_life_60", "hostile_half_life_14"]
@@ -41,8 +41,8 @@ def main() -> None:
     options.add_argument("--check", action="store_true", help="write nothing")
     chosen = options.parse_args()
     regions = {name: read(chosen.data, *file) for name, file in FILES.items()}
-    onsets = tocsin.read_onsets(chosen.data / ONSETS, min_level=MIN_LEVEL)
-    model = tocsin.RiskModel.fit(list(regions.values()), onsets, description=DESCRIPTION)
+    onsets = tocsin.read_onsets(chosen.data / ONSETS)  # of all levels: threats and displays of force tell of onsets
+    model = tocsin.RiskModel.fit(list(regions.values()), onsets, description=DESCRIPTION, min_level=MIN_LEVEL)
     print(model)
     for name, equation in (("events alone", model.events), ("with onsets", model.with_onsets)):
         print(
@@ -82,7 +82,7 @@ def judge(regions: dict[str, tocsin.Scores], onsets: tocsin.Onsets) -> None:
     for name, scores in regions.items():
         others = [other for other_name, other in regions.items() if other_name != name]
         print(f"\n{name}, by a model of the other region")
-        compare(scores, onsets, tocsin.RiskModel.fit(others, onsets))
+        compare(scores, onsets, tocsin.RiskModel.fit(others, onsets, min_level=MIN_LEVEL))
 
 
 def compare(scores: tocsin.Scores, onsets: tocsin.Onsets, model: tocsin.RiskModel) -> None:

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <utility>
 
@@ -16,14 +17,14 @@ namespace {
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 constexpr std::array<std::string_view, risk_feature_count> feature_names{
-    "force_days_60", "force_days_365", "hostile_share_1500", "since_onset", "onsets_730", "onsets_3650"};
+    "force_days_60", "force_days_busier_365", "hostile_share_3650", "since_onset", "onsets_3650", "threats_730"};
 constexpr std::array<std::string_view, risk_feature_count> feature_words{
     "how often military acts between the two were reported in the last months",
-    "how often military acts between the two were reported in the last year",
+    "how often one of the two was reported to use military means in the last year",
     "the share of hostile acts in all that the two did over the years",
     "how long ago force was last used",
-    "how often force was used in the last years",
-    "how often force was used over decades"};
+    "how often force was used over decades",
+    "how often force was threatened or shown, but not used, in the last years"};
 
 constexpr std::array<Signal, 3> needed_signals{Signal::rhetoric, Signal::military, Signal::cooperation};
 
@@ -41,11 +42,13 @@ std::size_t at(RiskFeature feature) { return static_cast<std::size_t>(feature); 
 
 double known_or_zero(double value) { return std::isnan(value) ? 0 : value; }
 
-// Military acts of one direction, or of both; NaN: not collected.
-double military_of(const DayCounts& counts, std::size_t directions) {
-  double sum = 0;
-  for (std::size_t d = 0; d < directions; ++d) sum += counts.counts[d][index_of(Signal::military)];
-  return sum;
+// Military acts of each side; where directions are not told apart all are of the first. NaN: not collected.
+using Military = std::array<double, 2>;
+
+Military military_of(const DayCounts& counts, std::size_t directions) {
+  Military acts{};
+  for (std::size_t d = 0; d < directions; ++d) acts[d] = counts.counts[d][index_of(Signal::military)];
+  return acts;
 }
 
 struct Acts {
@@ -71,12 +74,11 @@ double log_rate(const DiscountedCount& days) {
 // The discounted sums of one pair.
 class PairSums {
  public:
-  void step(bool is_collected, double military, const Acts& acts) {
+  void step(bool is_collected, const Military& military, const Acts& acts) {
     // Days are counted, not acts: how much is written about a day of fighting depends on the source.
     const double exposure = is_collected ? 1 : 0;
-    const double force = military > 0 ? 1 : 0;
-    force_60_.step(force, exposure);
-    force_365_.step(force, exposure);
+    force_60_.step(military[0] > 0 || military[1] > 0 ? 1 : 0, exposure);
+    for (std::size_t d = 0; d < military.size(); ++d) force_365_[d].step(military[d] > 0 ? 1 : 0, exposure);
     hostile_.step(acts.hostile, exposure);
     all_.step(acts.all, exposure);
   }
@@ -85,50 +87,59 @@ class PairSums {
   void write(Row row) const {
     const auto set = [&](RiskFeature feature, double value) { row[static_cast<Eigen::Index>(at(feature))] = value; };
     set(RiskFeature::force_days_60, log_rate(force_60_));
-    set(RiskFeature::force_days_365, log_rate(force_365_));
-    set(RiskFeature::hostile_share_1500, std::log((hostile_.count() + prior_hostile) / (all_.count() + prior_acts)));
+    set(RiskFeature::force_days_busier_365, std::max(log_rate(force_365_[0]), log_rate(force_365_[1])));
+    set(RiskFeature::hostile_share_3650, std::log((hostile_.count() + prior_hostile) / (all_.count() + prior_acts)));
   }
 
  private:
   DiscountedCount force_60_{60};
-  DiscountedCount force_365_{365};
-  DiscountedCount hostile_{1500};
-  DiscountedCount all_{1500};
+  std::array<DiscountedCount, 2> force_365_{DiscountedCount{365}, DiscountedCount{365}};  // of each side
+  DiscountedCount hostile_{3650};
+  DiscountedCount all_{3650};
 };
 
-// The days on which force began between two, ascending, counted from the first day of the calendar. Of an event of
-// which only the month is known it is said that it has begun when the month is over.
-std::vector<std::int32_t> onset_days(const std::vector<Onset>& onsets, const Pair& pair, const Calendar& calendar,
-                                     int min_level) {
-  std::vector<std::int32_t> days;
-  for (const Onset& onset : onsets) {
-    const bool counts = onset.level == 0 || onset.level >= min_level;
-    if (counts && onset.are_adversaries && onset.pair == pair) days.push_back(onset.begun_by() - calendar.first);
+// The days on which events of a pair began, ascending, counted from the first day of the calendar. Of an event of which
+// only the month is known it is said that it has begun when the month is over.
+struct EventDays {
+  std::vector<std::int32_t> onsets;
+  std::vector<std::int32_t> threats;  // below the level of an onset
+
+  static EventDays of(const std::vector<Onset>& events, const Pair& pair, const Calendar& calendar, int min_level) {
+    EventDays days;
+    for (const Onset& event : events) {
+      if (!event.are_adversaries || event.pair != pair) continue;
+      const bool is_onset = event.level == 0 || event.level >= min_level;
+      (is_onset ? days.onsets : days.threats).push_back(event.begun_by() - calendar.first);
+    }
+    for (auto* each : {&days.onsets, &days.threats}) {
+      std::sort(each->begin(), each->end());
+      each->erase(std::unique(each->begin(), each->end()), each->end());  // two events of one day are one
+    }
+    return days;
   }
-  std::sort(days.begin(), days.end());
-  days.erase(std::unique(days.begin(), days.end()), days.end());  // two events of one day are one onset
-  return days;
+};
+
+// ln(1 + how many there were, by half-life), day by day.
+void write_count(RiskFeatureTable::Values& values, RiskFeature feature, const std::vector<std::int32_t>& begun,
+                 double half_life_days) {
+  const double delta = discount_per_day(half_life_days);
+  double sum = 0;
+  auto next = begun.begin();
+  for (; next != begun.end() && *next < 0; ++next) sum += std::pow(delta, -1.0 - *next);
+  for (Eigen::Index day = 0; day < values.rows(); ++day) {
+    sum *= delta;
+    for (; next != begun.end() && *next == day; ++next) sum += 1;
+    values(day, static_cast<Eigen::Index>(at(feature))) = std::log1p(sum);
+  }
 }
 
-void write_history(RiskFeatureTable::Values& values, const std::vector<std::int32_t>& onsets) {
-  const std::array<double, 2> deltas{discount_per_day(730), discount_per_day(3650)};
-  std::array<double, 2> sums{};
-  std::size_t next = 0;
-  for (; next < onsets.size() && onsets[next] < 0; ++next) {
-    for (std::size_t i = 0; i < sums.size(); ++i) sums[i] += std::pow(deltas[i], -1.0 - onsets[next]);
-  }
+void write_since(RiskFeatureTable::Values& values, const std::vector<std::int32_t>& onsets) {
+  auto next = onsets.begin();
   for (Eigen::Index day = 0; day < values.rows(); ++day) {
-    for (std::size_t i = 0; i < sums.size(); ++i) sums[i] *= deltas[i];
-    for (; next < onsets.size() && onsets[next] == day; ++next) {
-      for (double& sum : sums) sum += 1;
-    }
-    const double since = next > 0 ? static_cast<double>(day) - onsets[next - 1] : longest_memory_days;
-    const auto set = [&](RiskFeature feature, double value) {
-      values(day, static_cast<Eigen::Index>(at(feature))) = value;
-    };
-    set(RiskFeature::since_onset, -std::log1p(std::min(since, longest_memory_days) / month_days));
-    set(RiskFeature::onsets_730, std::log1p(sums[0]));
-    set(RiskFeature::onsets_3650, std::log1p(sums[1]));
+    while (next != onsets.end() && *next <= day) ++next;
+    const double since = next == onsets.begin() ? longest_memory_days : static_cast<double>(day - *std::prev(next));
+    values(day, static_cast<Eigen::Index>(at(RiskFeature::since_onset))) =
+        -std::log1p(std::min(since, longest_memory_days) / month_days);
   }
 }
 
@@ -160,7 +171,10 @@ RiskFeatureTable RiskFeatures::of(std::size_t index, const std::vector<Onset>* o
   RiskFeatureTable table{pair.pair, std::vector<Status>(static_cast<std::size_t>(days), Status::unscaled),
                          RiskFeatureTable::Values::Constant(days, static_cast<Eigen::Index>(risk_feature_count), nan)};
   if (onsets != nullptr) {
-    write_history(table.values, onset_days(*onsets, pair.pair, panel_.calendar(), options_.min_level));
+    const EventDays begun = EventDays::of(*onsets, pair.pair, panel_.calendar(), options_.min_level);
+    write_since(table.values, begun.onsets);
+    write_count(table.values, RiskFeature::onsets_3650, begun.onsets, 3650);
+    write_count(table.values, RiskFeature::threats_730, begun.threats, 730);
   }
   if (!missing_signals().empty()) return table;
   PairSums sums;
@@ -169,9 +183,10 @@ RiskFeatureTable RiskFeatures::of(std::size_t index, const std::vector<Onset>* o
   auto next = pair.days.begin();
   for (std::int32_t day = 0; day < days; ++day) {
     const DayCounts* counts = next != pair.days.end() && next->day == day ? &*next++ : nullptr;
-    const double military = counts == nullptr ? 0 : military_of(*counts, directions);
+    const Military military = counts == nullptr ? Military{} : military_of(*counts, directions);
     // A day of which the military cells are not known says nothing of force, and the share goes without it too.
-    const bool is_collected = panel_.exposure()[static_cast<std::size_t>(day)] > 0 && !std::isnan(military);
+    const bool is_collected =
+        panel_.exposure()[static_cast<std::size_t>(day)] > 0 && !std::isnan(military[0] + military[1]);
     sums.step(is_collected, military, counts == nullptr ? Acts{} : acts_of(*counts, directions));
     collected += is_collected ? 1 : 0;
     dark = is_collected ? 0 : dark + 1;

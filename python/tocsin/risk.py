@@ -72,7 +72,8 @@ class RiskModel:
             Of panels with rhetoric, military and cooperation. Leave out pairs that the source of the onsets does not
             speak of: one without an onset is taken for one in which nothing began.
         onsets : Onsets or table
-            As in `tocsin.read_onsets`; pairs are written as in the scores.
+            As in `tocsin.read_onsets`, with the events below `min_level`, which are a feature; pairs are written as in
+            the scores.
         description : str
             What the data are, for `training` and `explain`.
         horizon_days, quiet_days, min_level : int
@@ -128,7 +129,8 @@ class RiskModel:
         scores : Scores
             As made by `tocsin.score`; scores that were read from a document hold no counts.
         onsets : Onsets or table, optional
-            Past uses of force, as in `tocsin.read_onsets`. A row sees those that have begun by its day. Without,
+            Past uses of force, as in `tocsin.read_onsets`, and events below the level of an onset, which are taken for
+            threats: do not leave them out. A row sees those that have begun by its day. Without,
             events alone are looked at.
         threads : int, optional
             By default one per core. The result does not depend on it.

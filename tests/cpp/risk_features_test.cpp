@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <utility>
 #include <vector>
 
 #include "sample_panels.hpp"
@@ -70,25 +72,93 @@ TEST(RiskFeatures, HandWorkedTwoDays) {
   const double d = std::exp2(-1.0 / 60);
   EXPECT_NEAR(at(table, 1, RiskFeature::force_days_60), std::log((d + 0.5) / (d + 1 + 25)), 1e-14);
   const double y = std::exp2(-1.0 / 365);
-  EXPECT_NEAR(at(table, 1, RiskFeature::force_days_365), std::log((y + 0.5) / (y + 1 + 25)), 1e-14);
+  EXPECT_NEAR(at(table, 1, RiskFeature::force_days_busier_365), std::log((y + 0.5) / (y + 1 + 25)), 1e-14);
   // Day 0 had 3 hostile acts of 3; on day 1 one act of cooperation is added. The mediator's acts are not theirs.
-  EXPECT_NEAR(at(table, 0, RiskFeature::hostile_share_1500), std::log(3.5 / 4.5), 1e-14);
-  const double e = std::exp2(-1.0 / 1500);
-  EXPECT_NEAR(at(table, 1, RiskFeature::hostile_share_1500), std::log((3 * e + 0.5) / (3 * e + 1 + 1.5)), 1e-14);
+  EXPECT_NEAR(at(table, 0, RiskFeature::hostile_share_3650), std::log(3.5 / 4.5), 1e-14);
+  const double e = std::exp2(-1.0 / 3650);
+  EXPECT_NEAR(at(table, 1, RiskFeature::hostile_share_3650), std::log((3 * e + 0.5) / (3 * e + 1 + 1.5)), 1e-14);
   EXPECT_TRUE(std::isnan(at(table, 1, RiskFeature::since_onset)));
 }
 
 TEST(RiskFeatures, HandWorkedHistory) {
   const RiskFeatures features(panel_of(three_actors(), 40), short_warm_up());
-  const std::vector<Onset> onsets{onset(-30), onset(10), onset(10), onset(5, 3)};  // of the last the level is too low
+  const std::vector<Onset> onsets{onset(-30), onset(10), onset(10), onset(5, 3), onset(5, 2)};  // the last are threats
   const RiskFeatureTable table = features.of(0, &onsets);
   EXPECT_NEAR(at(table, 0, RiskFeature::since_onset), -std::log(2.0), 1e-14);  // one month of 30 days ago
   EXPECT_NEAR(at(table, 10, RiskFeature::since_onset), 0, 1e-14);
   EXPECT_EQ(table.days_since_onset(25), 15);
-  // Day 10: the onset of that day, and the one 40 days before. Two of one day are one.
-  EXPECT_NEAR(at(table, 10, RiskFeature::onsets_730), std::log1p(1 + std::exp2(-40.0 / 730)), 1e-13);
+  // Day 12: the onset of two days ago, and the one 40 days before it. Two of one day are one.
   EXPECT_NEAR(at(table, 12, RiskFeature::onsets_3650), std::log1p(std::exp2(-2.0 / 3650) + std::exp2(-42.0 / 3650)),
               1e-13);
+  EXPECT_EQ(at(table, 4, RiskFeature::threats_730), 0);
+  EXPECT_NEAR(at(table, 12, RiskFeature::threats_730), std::log1p(std::exp2(-7.0 / 730)), 1e-13);
+}
+
+TEST(RiskFeatures, AnEventOfWhichTheLevelIsNotKnownIsAnOnsetAndNoThreat) {
+  const RiskFeatures features(panel_of(three_actors(), 10), short_warm_up());
+  const std::vector<Onset> onsets{onset(5, 0)};
+  const RiskFeatureTable table = features.of(0, &onsets);
+  EXPECT_EQ(at(table, 9, RiskFeature::threats_730), 0);
+  EXPECT_EQ(table.days_since_onset(9), 4);
+}
+
+TEST(RiskFeatures, OfTheLastYearTheSideThatUsedForceOnMoreDaysCounts) {
+  const std::vector<Act> acts{{0, "A", "B", {0, 1, 0, 0, 0}},
+                              {1, "B", "A", {0, 2, 0, 0, 0}},
+                              {2, "B", "A", {0, 1, 0, 0, 0}},
+                              {2, "A", "B", {0, 0, 0, 0, 4}}};
+  const RiskFeatureTable table = RiskFeatures(panel_of(acts, 4), short_warm_up()).of(0, nullptr);
+  const double y = std::exp2(-1.0 / 365);
+  const double days = 1 + y + y * y;
+  EXPECT_NEAR(at(table, 2, RiskFeature::force_days_busier_365), std::log((1 + y + 0.5) / (days + 25)), 1e-14);
+  const double d = std::exp2(-1.0 / 60);
+  EXPECT_NEAR(at(table, 2, RiskFeature::force_days_60), std::log((1 + d + d * d + 0.5) / (1 + d + d * d + 25)), 1e-14);
+}
+
+// Sums over all days up to one, written out.
+double discounted(const std::vector<double>& values, int day, double half_life_days) {
+  double sum = 0;
+  for (int s = 0; s <= day; ++s) sum += values[static_cast<std::size_t>(s)] * std::exp2((s - day) / half_life_days);
+  return sum;
+}
+
+TEST(RiskFeatures, AgreeWithSumsThatAreWrittenOut) {
+  samples::RandomShape shape;
+  shape.days = 90;
+  shape.share_of_missing_cells = 0;
+  shape.share_of_missing_days = 0.1;
+  const CountPanel panel = CountPanel::from_table(samples::TableMaker(7, shape).make());
+  const PairCounts& pair = panel.pairs()[0];
+  const auto size = static_cast<std::size_t>(panel.calendar().size());
+  std::vector<double> exposure(size), either(size), first(size), second(size), hostile(size), all(size);
+  for (std::size_t day = 0; day < size; ++day) exposure[day] = panel.exposure()[day] > 0 ? 1 : 0;
+  for (const DayCounts& counts : pair.days) {
+    const auto day = static_cast<std::size_t>(counts.day);
+    if (exposure[day] == 0) continue;
+    first[day] = counts.counts[0][index_of(Signal::military)] > 0 ? 1 : 0;
+    second[day] = counts.counts[1][index_of(Signal::military)] > 0 ? 1 : 0;
+    either[day] = std::max(first[day], second[day]);
+    for (const auto& side : counts.counts) {
+      for (const Signal signal : hostile_signals) hostile[day] += side[index_of(signal)];
+      all[day] += side[index_of(Signal::cooperation)];
+    }
+    all[day] += hostile[day];
+  }
+  const RiskFeatureTable table = RiskFeatures(panel, short_warm_up()).of(0, nullptr);
+  const auto rate = [&](const std::vector<double>& days, int day, double half_life) {
+    return std::log((discounted(days, day, half_life) + 0.5) / (discounted(exposure, day, half_life) + 25));
+  };
+  int seen = 0;
+  for (int day = 0; day < panel.calendar().size(); ++day) {
+    if (table.status[static_cast<std::size_t>(day)] != Status::ok) continue;
+    ++seen;
+    EXPECT_NEAR(at(table, day, RiskFeature::force_days_60), rate(either, day, 60), 1e-12);
+    EXPECT_NEAR(at(table, day, RiskFeature::force_days_busier_365),
+                std::max(rate(first, day, 365), rate(second, day, 365)), 1e-12);
+    EXPECT_NEAR(at(table, day, RiskFeature::hostile_share_3650),
+                std::log((discounted(hostile, day, 3650) + 0.5) / (discounted(all, day, 3650) + 1.5)), 1e-12);
+  }
+  EXPECT_GT(seen, 60);
 }
 
 TEST(RiskFeatures, APairWithoutAnOnsetIsAsOneWithoutForceForTwentyYears) {
@@ -115,8 +185,9 @@ TEST(RiskFeatures, DoNotLookAhead) {
   shape.share_of_missing_days = 0.05;
   const CountPanel panel = CountPanel::from_table(samples::TableMaker(4, shape).make());
   std::vector<Onset> onsets;
-  for (const int day : {20, 70, 110}) {
-    onsets.push_back(onset(day));
+  const std::vector<std::pair<int, int>> days_and_levels{{20, 4}, {70, 4}, {110, 4}, {30, 3}, {90, 3}};
+  for (const auto& [day, level] : days_and_levels) {
+    onsets.push_back(onset(day, level));
     onsets.back().pair = panel.pairs()[0].pair;
   }
   const RiskFeatures whole(panel, short_warm_up(10));
@@ -176,7 +247,7 @@ TEST(RiskFeatures, MoreWrittenAboutTheSameDaysOfForceChangesNothingOfThem) {
   }
   const RiskFeatureTable quiet = RiskFeatures(panel_of(three_actors(), 9), short_warm_up()).of(0, nullptr);
   const RiskFeatureTable table = RiskFeatures(panel_of(loud, 9), short_warm_up()).of(0, nullptr);
-  for (const RiskFeature feature : {RiskFeature::force_days_60, RiskFeature::force_days_365}) {
+  for (const RiskFeature feature : {RiskFeature::force_days_60, RiskFeature::force_days_busier_365}) {
     EXPECT_EQ(at(quiet, 8, feature), at(table, 8, feature));
   }
 }

@@ -236,7 +236,7 @@ TEST(Risk, ReadsDocumentsStrictly) {
   says("\"horizon_days\": 10", "\"horizon_days\": 11", "changed or cut");
   says("\"horizon_days\": 10", "\"horizon_days\": 10, \"extra\": 1", "extra");
   says("force_days_60", "force_days_61", "/body/events/terms/0/feature");
-  says("force_days_60", "onsets_730", "needs onsets");
+  says("force_days_60", "onsets_3650", "needs onsets");
   EXPECT_NE(message_of("{}"), "");
   EXPECT_NE(message_of("nothing"), "");
 }

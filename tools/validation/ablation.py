@@ -26,8 +26,9 @@ WHOLE = "the whole model"
 FAMILIES = {
     "without force between the two": ("force_days",),
     "without the hostile share": ("hostile_share",),
-    "without past onsets": ("since_onset", "onsets_"),
-    "past onsets alone": ("force_days", "hostile_share"),
+    "without past threats": ("threats_",),
+    "without past onsets and threats": ("since_onset", "onsets_", "threats_"),
+    "past onsets and threats alone": ("force_days", "hostile_share"),
 }
 
 

@@ -14,14 +14,14 @@ namespace tocsin {
 
 /// What the risk model looks at, in this order: functions of the days up to one, never of later ones (docs/method.md).
 enum class RiskFeature {
-  force_days_60,
-  force_days_365,      // how often the two used military measures against each other, by half-life in days
-  hostile_share_1500,  // share of hostile acts of all that they did to each other
-  since_onset,         // how long ago force was last used, by the table of onsets
-  onsets_730,
-  onsets_3650,  // how many onsets there were, by half-life in days
+  force_days_60,          // how often either used military measures against the other, by half-life in days
+  force_days_busier_365,  // how often that one of the two did so who did it more often
+  hostile_share_3650,     // share of hostile acts of all that they did to each other
+  since_onset,            // how long ago force was last used, by the table of onsets
+  onsets_3650,            // how many onsets there were, by half-life in days
+  threats_730,            // how many events below the level of an onset
 };
-inline constexpr std::size_t risk_feature_count = static_cast<std::size_t>(RiskFeature::onsets_3650) + 1;
+inline constexpr std::size_t risk_feature_count = static_cast<std::size_t>(RiskFeature::threats_730) + 1;
 /// Those that need no onsets come first.
 inline constexpr std::size_t risk_event_feature_count = static_cast<std::size_t>(RiskFeature::since_onset);
 
@@ -48,7 +48,7 @@ class RiskFeatures {
     int warm_up_days = 365;   // collected days before the first row that may be relied on
     int most_dark_days = 28;  // days without collection over which features are held
     int settle_days = 3;      // last days of the calendar, which are provisional
-    int min_level = 4;        // of an onset; those without a level count too
+    int min_level = 4;        // of an onset; those without a level count too. Events of lower ones are threats
   };
 
   /// Keeps a copy of the panel, which is cheap.
