@@ -29,7 +29,9 @@ Eigen::VectorXd standardised(const RiskEquation& equation, const Row& features) 
   Eigen::VectorXd z(static_cast<Eigen::Index>(equation.terms.size()));
   for (Eigen::Index i = 0; i < z.size(); ++i) {
     const RiskEquation::Term& term = equation.terms[static_cast<std::size_t>(i)];
-    z[i] = (features[static_cast<Eigen::Index>(term.feature)] - term.mean) / term.spread;
+    const double value = features[static_cast<Eigen::Index>(term.feature)];
+    // Of what is not known, the average day of the training regions is believed: it moves the risk neither way.
+    z[i] = std::isnan(value) ? 0 : (value - term.mean) / term.spread;
   }
   return z;
 }

@@ -148,6 +148,15 @@ void write_since(RiskFeatureTable::Values& values, const std::vector<std::int32_
 std::string_view name_of(RiskFeature feature) { return feature_names[at(feature)]; }
 std::string_view words_of(RiskFeature feature) { return feature_words[at(feature)]; }
 
+std::optional<Day> threats_known_from(const std::vector<Onset>& onsets, int min_level) {
+  std::optional<Day> first;
+  for (const Onset& event : onsets) {
+    if (event.level == 0 || event.level >= min_level) continue;
+    first = first ? std::min(*first, event.begun_by()) : event.begun_by();
+  }
+  return first;
+}
+
 std::optional<double> RiskFeatureTable::days_since_onset(Eigen::Index day) const {
   const double days =
       std::round(std::expm1(-values(day, static_cast<Eigen::Index>(at(RiskFeature::since_onset)))) * month_days);
@@ -175,6 +184,9 @@ RiskFeatureTable RiskFeatures::of(std::size_t index, const std::vector<Onset>* o
     write_since(table.values, begun.onsets);
     write_count(table.values, RiskFeature::onsets_3650, begun.onsets, 3650);
     write_count(table.values, RiskFeature::threats_730, begun.threats, 730);
+    const std::optional<Day> known_from = threats_known_from(*onsets, options_.min_level);
+    const std::int32_t unknown = known_from ? *known_from - panel_.calendar().first : days;
+    table.values.col(static_cast<Eigen::Index>(at(RiskFeature::threats_730))).head(std::clamp(unknown, 0, days)).setConstant(nan);
   }
   if (!missing_signals().empty()) return table;
   PairSums sums;

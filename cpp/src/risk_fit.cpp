@@ -114,7 +114,11 @@ RiskEquation fit_terms(const Cases& cases, std::size_t features, double ridge, s
   }
   RiskEquation equation;
   for (Eigen::Index j = 0; j < k; ++j) {
-    const double mean = x.col(j).mean();
+    // From rows of which a feature is not known nothing is learned of it: they get the mean of the others.
+    const auto is_known = !x.col(j).array().isNaN();
+    const auto known = static_cast<double>(is_known.count());
+    const double mean = known > 0 ? is_known.select(x.col(j).array(), 0).sum() / known : 0;
+    x.col(j) = is_known.select(x.col(j).array(), mean).eval();
     const double spread = std::sqrt((x.col(j).array() - mean).square().mean());
     equation.terms.push_back({static_cast<RiskFeature>(j), mean, spread > least_spread ? spread : 1, 0});
     x.col(j) = (x.col(j).array() - mean) / equation.terms.back().spread;

@@ -90,7 +90,7 @@ TEST(RiskFeatures, HandWorkedHistory) {
   // Day 12: the onset of two days ago, and the one 40 days before it. Two of one day are one.
   EXPECT_NEAR(at(table, 12, RiskFeature::onsets_3650), std::log1p(std::exp2(-2.0 / 3650) + std::exp2(-42.0 / 3650)),
               1e-13);
-  EXPECT_EQ(at(table, 4, RiskFeature::threats_730), 0);
+  EXPECT_TRUE(std::isnan(at(table, 4, RiskFeature::threats_730)));  // not told of yet
   EXPECT_NEAR(at(table, 12, RiskFeature::threats_730), std::log1p(std::exp2(-7.0 / 730)), 1e-13);
 }
 
@@ -98,8 +98,19 @@ TEST(RiskFeatures, AnEventOfWhichTheLevelIsNotKnownIsAnOnsetAndNoThreat) {
   const RiskFeatures features(panel_of(three_actors(), 10), short_warm_up());
   const std::vector<Onset> onsets{onset(5, 0)};
   const RiskFeatureTable table = features.of(0, &onsets);
-  EXPECT_EQ(at(table, 9, RiskFeature::threats_730), 0);
+  EXPECT_TRUE(std::isnan(at(table, 9, RiskFeature::threats_730)));
   EXPECT_EQ(table.days_since_onset(9), 4);
+}
+
+TEST(RiskFeatures, ThreatsAreKnownOnceTheTableTellsOfOneOfWhateverPair) {
+  const RiskFeatures features(panel_of(three_actors(), 20), short_warm_up());
+  Onset elsewhere = onset(6, 2);
+  elsewhere.pair = Pair::of("X", "Y");
+  const std::vector<Onset> onsets{onset(3), elsewhere};
+  const RiskFeatureTable table = features.of(0, &onsets);
+  EXPECT_TRUE(std::isnan(at(table, 5, RiskFeature::threats_730)));
+  EXPECT_EQ(at(table, 6, RiskFeature::threats_730), 0);
+  EXPECT_EQ(at(table, 19, RiskFeature::threats_730), 0);
 }
 
 TEST(RiskFeatures, OfTheLastYearTheSideThatUsedForceOnMoreDaysCounts) {

@@ -77,6 +77,26 @@ TEST(Risk, ContributionsAndBaseSumToTheLogit) {
   }
 }
 
+TEST(Risk, OfThreatsThatNobodyTellsOfTheAverageDayIsBelieved) {
+  const auto& [panel, scores, onsets, model] = fitted();
+  const Day day = panel.calendar().first + 300;
+  const Pair& pair = panel.pairs()[1].pair;
+  const RiskReading untold = model.at(scores, pair, day, &onsets);
+  EXPECT_EQ(untold.contributions.back(), 0);
+  EXPECT_TRUE(std::isfinite(untold.risk));
+  std::vector<Onset> told = onsets;
+  told.push_back({Pair::of("X", "Y"), panel.calendar().first, panel.calendar().first, 2, true, ""});
+  const RiskModel taught = RiskModel::fit({&scores}, told, "samples", short_options());
+  EXPECT_TRUE(std::isfinite(taught.at(scores, pair, day, &told).risk));
+  const auto says = [&](const std::vector<Onset>& known) {
+    std::string all;
+    for (const std::string& sentence : explain(model, scores, pair, day, &known)) all += sentence;
+    return all.find("nothing is known of threats") != std::string::npos;
+  };
+  EXPECT_TRUE(says(onsets));
+  EXPECT_FALSE(says(told));
+}
+
 TEST(Risk, OneDayIsTheRowOfAllDays) {
   const auto& [panel, scores, onsets, model] = fitted();
   const std::vector<PairRisks> all = model.predict(scores, &onsets, 1);
