@@ -16,6 +16,7 @@ Table = NDArray[np.float64]  # (days, pairs)
 FAST, MEDIUM, SLOW = 3, 14, 180
 RECENT, MONTH, GUARD, WARM_UP, SETTLE = 7, 28, 2, 60, 2
 PRIOR_DAYS, CUSUM_LIMIT = 0.5, 4.0
+USUAL_ACTS, RARE_ACTS, RARE_PHI = 1.5, 0.15, 1.35  # prior acts of the slow rate; of the surprise, and its prior phi
 POINTS = 100 * 0.2  # points that one of the five groups can add
 # Change points, reproduction number, phases, EARS, what follows mediation, thresholds: each a program of its own.
 LEFT_OUT = (
@@ -58,7 +59,8 @@ def _columns(counts: NDArray[np.float64]) -> dict[str, Table]:
 
     shape, rate = _usual(slow, evidence_days[SLOW])
     usual = shape / rate
-    phi, cusum = _dispersion_and_cusum(hostile, usual)
+    phi, phi_of_rare, cusum = _dispersion_and_cusum(hostile, usual)
+    rare_shape = shape - USUAL_ACTS + RARE_ACTS
 
     growth = _growth(hostile, usual, phi)
     months = {"hostile": _window(hostile, MONTH), "mediation": _window(mediation, MONTH)}
@@ -82,7 +84,7 @@ def _columns(counts: NDArray[np.float64]) -> dict[str, Table]:
         "p_rising": growth["p_rising"],
         "recent_acts": growth["recent_acts"],
         "absolute_change": growth["absolute_change"],
-        "surprise": _surprise(hostile, usual, shape, phi),
+        "surprise": _surprise(hostile, rare_shape / rate, rare_shape, phi_of_rare),
         "cusum": cusum,
         "material_share": np.where(all_acts > 0, (0.5 + material / phi) / (1 + all_acts / phi), np.nan),
         "rung": rung,
@@ -143,7 +145,7 @@ def _before(series: Table, days: int) -> Table:
 
 def _usual(slow: Table, observed: Table) -> tuple[Table, Table]:
     """Gamma posterior of the slow rate, from the days up to the guard."""
-    return 1.5 + _before(slow, GUARD + 1), 30 + _before(observed, GUARD + 1)
+    return USUAL_ACTS + _before(slow, GUARD + 1), 30 + _before(observed, GUARD + 1)
 
 
 def _usual_rate(slow: Table, observed: Table) -> Table:
@@ -155,16 +157,16 @@ def _rate(acts: Table, observed: Table, usual: Table, phi: Table) -> Table:
     return (PRIOR_DAYS * usual + acts / phi) / (PRIOR_DAYS + observed / phi)
 
 
-def _dispersion_and_cusum(hostile: Table, usual: Table) -> tuple[Table, Table]:
-    """The two depend on each other day by day: phi of yesterday, and the statistic after today."""
+def _dispersion_and_cusum(hostile: Table, usual: Table) -> tuple[Table, Table, Table]:
+    """They depend on each other day by day: phi of yesterday, the same for the surprise, the statistic after today."""
     days, pairs = hostile.shape
     keep = 2 ** (-1 / SLOW)
-    phis, cusums = np.empty_like(hostile), np.empty_like(hostile)
+    phis, rare_phis, cusums = (np.empty_like(hostile) for _ in range(3))
     squares, expected, cusum, reference = (np.zeros(pairs) for _ in range(4))
     departures = (hostile - usual) ** 2
     doubling = hostile * np.log(2)
     for day in range(days):
-        phi = np.clip((5 + squares) / (5 + expected), 1, 50)
+        phi, rare_phi = (np.clip((5 * of_five + squares) / (5 + expected), 1, 50) for of_five in (1, RARE_PHI))
         reference = np.where(cusum <= CUSUM_LIMIT / 2, usual[day], reference)
         size = reference / (phi - 1)
         # (size + mean) / (size + 2 mean) is phi / (2 phi - 1); with phi = 1 this is the Poisson limit.
@@ -174,7 +176,8 @@ def _dispersion_and_cusum(hostile: Table, usual: Table) -> tuple[Table, Table]:
         squares = squares * keep + is_calm * departures[day]
         expected = expected * keep + is_calm * usual[day]
         phis[day], cusums[day] = phi, cusum
-    return phis, cusums
+        rare_phis[day] = rare_phi
+    return phis, rare_phis, cusums
 
 
 def _growth(acts: Table, usual: Table, phi: Table, *, is_p_wanted: bool = True) -> dict[str, Table]:

@@ -28,7 +28,7 @@ Gamma window_rate(const Days& days, int first, int last, const Gamma& prior, dou
 }
 
 // phi after day `last`, from the days that are not left out.
-double dispersion_after(const Days& days, int last, const Watch& so_far, double half_life) {
+double dispersion_after(const Days& days, int last, const Watch& so_far, double half_life, double believed) {
   double squares = 0;
   double expected = 0;
   for (int s = 0; s <= last; ++s) {
@@ -37,7 +37,7 @@ double dispersion_after(const Days& days, int last, const Watch& so_far, double 
     squares += weight_of_age(last - s, half_life) * (days.count[at(s)] - mean) * (days.count[at(s)] - mean);
     expected += weight_of_age(last - s, half_life) * mean;
   }
-  return std::clamp((5 + squares) / (5 + expected), 1.0, 50.0);
+  return std::clamp((5 * believed + squares) / (5 + expected), 1.0, 50.0);
 }
 
 // The slow rate of the last day before which the statistic was not above half the threshold.
@@ -73,9 +73,10 @@ double discounted_exposure(const Days& days, int t, double half_life) {
   return sum;
 }
 
-Gamma slow_rate(const Days& days, int t, double half_life, int guard) {
+Gamma slow_rate(const Days& days, int t, double half_life, int guard, const Gamma& prior) {
   const int last = t - 1 - guard;
-  return {0.05 * 30 + discounted_count(days, last, half_life), 30 + discounted_exposure(days, last, half_life)};
+  return {prior.shape + discounted_count(days, last, half_life),
+          prior.rate + discounted_exposure(days, last, half_life)};
 }
 
 Gamma discounted_rate(const Days& days, int t, double half_life, const Gamma& prior, double phi) {
@@ -115,13 +116,18 @@ double log_likelihood_ratio(double y, double mean, double rho, double phi) {
   return y * std::log(rho) + (y + r) * std::log((r + mean) / (r + rho * mean));
 }
 
-Watch watch(const Days& days, std::optional<double> dispersion, double half_life, int guard) {
+Watch watch(const Days& days, std::optional<double> dispersion, double half_life, int guard, const Unseen& unseen) {
   Watch all;
   std::vector<double> log_ratios;
   for (int t = 0; t < days.size(); ++t) {
     all.slow.push_back(slow_rate(days, t, half_life, guard));
-    const double phi = dispersion ? *dispersion : dispersion_after(days, t - 1, all, half_life);
+    all.usual.push_back(slow_rate(days, t, half_life, guard, unseen.rate));
+    const auto phi_of = [&](double believed) {
+      return dispersion ? *dispersion : dispersion_after(days, t - 1, all, half_life, believed);
+    };
+    const double phi = phi_of(1);
     all.dispersion.push_back(phi);
+    all.usual_dispersion.push_back(phi_of(unseen.dispersion));
     const double mean = days.exposure[at(t)] * reference_rate(all, t);
     log_ratios.push_back(days.is_collected(t) ? log_likelihood_ratio(days.count[at(t)], mean, 2, phi) : 0);
     all.cusum.push_back(cusum(log_ratios).back());

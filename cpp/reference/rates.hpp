@@ -33,8 +33,15 @@ struct Gamma {
 [[nodiscard]] double discounted_count(const Days& days, int t, double half_life);
 [[nodiscard]] double discounted_exposure(const Days& days, int t, double half_life);
 
+/// What is believed of a series of which nothing was seen; by default that of C0.
+struct Unseen {
+  Gamma rate{0.05 * 30, 30};
+  double dispersion = 1;
+};
+
 /// C0: Gamma(0.05 * 30 + A, 30 + B), A and B ending on day t - 1 - guard.
-[[nodiscard]] Gamma slow_rate(const Days& days, int t, double half_life = 180, int guard = 2);
+[[nodiscard]] Gamma slow_rate(const Days& days, int t, double half_life = 180, int guard = 2,
+                              const Gamma& prior = Unseen{}.rate);
 
 /// C1: Gamma(a0 + A / phi, b0 + B / phi), day t included.
 [[nodiscard]] Gamma discounted_rate(const Days& days, int t, double half_life, const Gamma& prior, double phi);
@@ -62,9 +69,11 @@ struct Watch {
   std::vector<Gamma> slow;         // before the day
   std::vector<double> dispersion;  // phi of the day before: what the day is judged with
   std::vector<double> cusum;
+  std::vector<Gamma> usual;              // what C3 judges the day by: slow and dispersion, where nothing was seen
+  std::vector<double> usual_dispersion;  // by what is believed
 };
 [[nodiscard]] Watch watch(const Days& days, std::optional<double> dispersion = {}, double half_life = 180,
-                          int guard = 2);
+                          int guard = 2, const Unseen& unseen = {});
 
 /// C3: how far out is a count, given the slow rate?
 struct Surprise {

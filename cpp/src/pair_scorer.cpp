@@ -21,7 +21,7 @@ constexpr int null_draws = 200;
 constexpr double false_alarm_days = 365;
 
 Surprise::Options surprise_options(const Config& config) {
-  return {{config.half_life_slow_days, config.guard_days}, {}, Cusum::default_threshold, {}};
+  return {{config.half_life_slow_days, config.guard_days}, {}, Cusum::default_threshold, {}, Surprise::rare_acts};
 }
 
 Baseline::Options baseline_options(const Config& config) { return {config.half_life_slow_days, config.guard_days}; }

@@ -69,6 +69,9 @@ Unusual surprise(const Counts& y, const Counts& exposure, const Surprise::Option
   require_half_life(options.baseline.half_life_days);
   require_at_least(options.baseline.guard_days, 0, "guard_days");
   if (options.dispersion) require_at_least(*options.dispersion, 1, "dispersion");
+  require_above(options.unseen.prior_shape, 0, "prior_shape");
+  require_above(options.unseen.prior_rate, 0, "prior_rate");
+  require_at_least(options.unseen.dispersion, 1, "prior_dispersion");
   const Eigen::Index days = y.size();
   Unusual result{Array(days), Array(days), Array(days)};
   Surprise recursion(options);

@@ -38,10 +38,11 @@ py::dict rate_ratio(const FloatArray& y, const FloatArray& exposure, int window,
 }
 
 py::dict surprise(const FloatArray& y, const FloatArray& exposure, double half_life, int guard,
-                  std::optional<double> phi) {
+                  std::optional<double> phi, double prior_shape, double prior_rate, double prior_phi) {
   Surprise::Options options;
   options.baseline = {half_life, guard};
   options.dispersion = phi;
+  options.unseen = {prior_shape, prior_rate, prior_phi};
   const auto r = series::surprise(vector_view(y, "y"), vector_view(exposure, "exposure"), options);
   return py::dict("bans"_a = to_numpy(r.bans), "mid_p"_a = to_numpy(r.mid_p), "bits"_a = to_numpy(r.bits));
 }
@@ -98,7 +99,8 @@ void bind_indicators(py::module_& m) {
         "dispersion"_a);
   m.def("rate_ratio", &rate_ratio, "y"_a, "exposure"_a, "window_days"_a, "baseline_days"_a, "guard_days"_a,
         "prior_shape"_a, "prior_rate"_a, "dispersion"_a);
-  m.def("surprise", &surprise, "y"_a, "exposure"_a, "half_life_days"_a, "guard_days"_a, "dispersion"_a);
+  m.def("surprise", &surprise, "y"_a, "exposure"_a, "half_life_days"_a, "guard_days"_a, "dispersion"_a, "prior_shape"_a,
+        "prior_rate"_a, "prior_dispersion"_a);
   m.def("predictive_tail", &predictive_tail, "count"_a, "shape"_a, "rate"_a, "exposure"_a, "dispersion"_a);
   m.def(
       "cusum",

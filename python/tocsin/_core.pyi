@@ -320,7 +320,14 @@ def rate_ratio(
     dispersion: float,
 ) -> dict[str, _Floats]: ...
 def surprise(
-    y: _Floats, exposure: _Floats, half_life_days: float, guard_days: int, dispersion: float | None
+    y: _Floats,
+    exposure: _Floats,
+    half_life_days: float,
+    guard_days: int,
+    dispersion: float | None,
+    prior_shape: float,
+    prior_rate: float,
+    prior_dispersion: float,
 ) -> dict[str, _Floats]: ...
 def predictive_tail(
     count: float, shape: float, rate: float, exposure: float, dispersion: float

@@ -11,6 +11,13 @@ namespace {
 
 TEST(Dispersion, IsOneBeforeAnyDay) { EXPECT_EQ(Dispersion({180}).value(), 1); }
 
+TEST(Dispersion, BeforeAnyDayIsWhatIsBelieved) {
+  Dispersion dispersion({1});
+  EXPECT_EQ(dispersion.value(1.4), 1.4);
+  dispersion.step(5, 1, false);  // squares 16, expected 1
+  EXPECT_DOUBLE_EQ(dispersion.value(1.4), (5 * 1.4 + 16) / 6);
+}
+
 TEST(Dispersion, HandWorkedTwoDays) {
   // Half-life 1. Day 0: y 5, mu 1: squares 16, expected 1. Day 1: y 0, mu 2: squares 16/2 + 4 = 12, expected 1/2 + 2
   // = 2.5. phi = (5 + 12) / (5 + 2.5) = 17 / 7.5.

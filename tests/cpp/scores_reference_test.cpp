@@ -140,7 +140,8 @@ TEST_P(ScoresReference, HasTheScoreOfTheNaiveDefinition) {
 
 TEST_P(ScoresReference, HasTheRatesOfTheNaiveDefinition) {
   std::vector<reference::Watch> watches;
-  for (const PairDays& naive : naive_) watches.push_back(reference::watch(naive.hostile_days()));
+  const reference::Unseen rare_acts{{0.15, 30}, 1.35};
+  for (const PairDays& naive : naive_) watches.push_back(reference::watch(naive.hostile_days(), {}, 180, 2, rare_acts));
   for_each_day([&](const PairDays& naive, int t, const ScoreRow& row) {
     const auto at = static_cast<std::size_t>(t);
     const reference::Watch& watch = watches[static_cast<std::size_t>(&naive - naive_.data())];
@@ -159,7 +160,7 @@ TEST_P(ScoresReference, HasTheRatesOfTheNaiveDefinition) {
     EXPECT_PRED3(samples::is_close, row[ScoreColumn::p_rising], ratio.p_rising, 1e-8);
     if (hostile.is_collected(t)) {
       const reference::Surprise unusual =
-          reference::surprise(hostile.count[at], hostile.exposure[at], watch.slow[at], phi);
+          reference::surprise(hostile.count[at], hostile.exposure[at], watch.usual[at], watch.usual_dispersion[at]);
       EXPECT_NEAR(row[ScoreColumn::surprise], unusual.bans, 1e-8);
     } else {
       EXPECT_TRUE(std::isnan(row[ScoreColumn::surprise]));

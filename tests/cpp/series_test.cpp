@@ -91,6 +91,9 @@ TEST(Series, RefusesSurpriseOptionsOutOfRange) {
   expect_refusal([&] { with({{0, 2}, {}, 4, {}}); }, "half_life_days", "above 0");
   expect_refusal([&] { with({{180, -1}, {}, 4, {}}); }, "guard_days", ">= 0");
   expect_refusal([&] { with({{180, 2}, {}, 4, 0.5}); }, "dispersion", ">= 1");
+  expect_refusal([&] { with({{180, 2}, {}, 4, {}, {0, 30, 1}}); }, "prior_shape", "above 0");
+  expect_refusal([&] { with({{180, 2}, {}, 4, {}, {1.5, 0, 1}}); }, "prior_rate", "above 0");
+  expect_refusal([&] { with({{180, 2}, {}, 4, {}, {1.5, 30, 0.5}}); }, "prior_dispersion", ">= 1");
 }
 
 TEST(Series, RefusesAPredictiveTailWithoutABelief) {

@@ -95,6 +95,71 @@ TEST(Surprise, OfTheFirstEventAfterALongSilenceIsFinite) {
   EXPECT_LT(bans, 3);
 }
 
+TEST(Surprise, WithAnotherBeliefEqualsTheNaiveDefinition) {
+  const std::vector<double> y = samples::random_counts(7, 150, 0.3, 0.1);
+  const auto days = reference::Days::of(y);
+  const reference::Watch naive = reference::watch(days, {}, 180, 2, {{0.15, 30}, 1.35});
+  Surprise::Options options;
+  options.unseen = Surprise::rare_acts;
+  const series::Unusual unusual = series::surprise(to_array(y), every_day, options);
+  for (int t = 0; t < days.size(); ++t) {
+    const auto at = static_cast<std::size_t>(t);
+    if (!days.is_collected(t)) continue;
+    const reference::Surprise expected = reference::surprise(y[at], 1, naive.usual[at], naive.usual_dispersion[at]);
+    EXPECT_NEAR(unusual.bans[t], expected.bans, 1e-8) << "day " << t;
+    EXPECT_PRED3(samples::is_close, unusual.mid_p[t], expected.mid_p, 1e-7) << "day " << t;
+  }
+}
+
+TEST(Surprise, WithAnotherBeliefMovesNeitherTheSlowRateNorTheCusum) {
+  Surprise::Options options;
+  options.unseen = Surprise::rare_acts;
+  Surprise believes(options);
+  Surprise plain({});
+  for (const double count : samples::random_counts(9, 200, 0.3)) {
+    const Surprise::Reading one = believes.step(count, 1);
+    const Surprise::Reading other = plain.step(count, 1);
+    EXPECT_EQ(one.baseline.mean(), other.baseline.mean());
+    EXPECT_EQ(one.dispersion, other.dispersion);
+    EXPECT_EQ(one.cusum, other.cusum);
+    EXPECT_EQ(other.usual.mean(), other.baseline.mean());  // by default a day is judged by the slow rate itself
+    EXPECT_EQ(other.usual_dispersion, other.dispersion);
+  }
+}
+
+TEST(Surprise, BeforeAnyDayIsThatOfTheBelief) {
+  // Gamma(0.15, 30) and phi 1.35: mean 1/200, variance 1.35/200 + (1/200)^2 / 0.15.
+  Surprise::Options options;
+  options.unseen = Surprise::rare_acts;
+  const PredictiveTail first = Surprise(options).step(2, 1).tail();
+  EXPECT_CLOSE(first.bans(), reference::surprise(2, 1, {0.15, 30}, 1.35).bans);
+  EXPECT_GT(first.bans(), 2.5);
+}
+
+TEST(Surprise, OfRareActsThatComeInBurstsExpectsThemAsOftenAsTheyCome) {
+  // Bursts on one day in 200, of one, two or three rows (0.8, 0.15, 0.05): what a quiet pair looks like. 200,000 days
+  // have 1,000 with an act, a standard error of 3 %. The slow rate alone, with 1.5 acts of prior, expects far more.
+  random::Stream stream(5);
+  Surprise::Options options;
+  options.unseen = Surprise::rare_acts;
+  Surprise believes(options);
+  Surprise plain({});
+  double expected = 0;
+  double expected_plain = 0;
+  int happened = 0;
+  for (int day = 0; day < 200000; ++day) {
+    const double burst = stream.next_uniform();
+    const double rows = burst < 0.00025 ? 3 : burst < 0.001 ? 2 : burst < 0.005 ? 1 : 0;
+    const Surprise::Reading one = believes.step(rows, 1);
+    const Surprise::Reading other = plain.step(rows, 1);
+    expected += std::exp(PredictiveTail::of(1, 1, one.usual, one.usual_dispersion).log_tail);
+    expected_plain += std::exp(PredictiveTail::of(1, 1, other.usual, other.usual_dispersion).log_tail);
+    if (rows > 0) ++happened;
+  }
+  EXPECT_NEAR(expected / happened, 1, 0.15);
+  EXPECT_GT(expected_plain / happened, 1.6);
+}
+
 TEST(Surprise, ExpectsHalfAsMuchOnAHalfCollectedDay) {
   Surprise whole({});
   Surprise half({});

@@ -6,9 +6,6 @@ namespace tocsin {
 
 namespace {
 
-// 0.05 acts a day for 30 days.
-constexpr Belief no_past{1.5, 30, 1};
-
 std::size_t days_held_back(const Baseline::Options& options) {
   return static_cast<std::size_t>(options.guard_days) + 1;
 }
@@ -28,7 +25,7 @@ GammaPosterior Baseline::step(double count, double exposure) {
   const TrailingWindow::Sum oldest = guarded_.sum(guard_days_, guard_days_ + 1);
   past_.step(oldest.count, oldest.exposure);
   guarded_.step(count, exposure);
-  return GammaPosterior::of(past_.count(), past_.exposure(), no_past);
+  return posterior(no_past);
 }
 
 }  // namespace tocsin

@@ -6,7 +6,7 @@ namespace tocsin {
 
 namespace {
 
-constexpr double prior_events = 5;  // as if five events with phi = 1 had been seen
+constexpr double prior_events = 5;  // as if five events with the phi that is believed had been seen
 constexpr double largest = 50;
 
 }  // namespace
@@ -22,8 +22,8 @@ void Dispersion::step(double count, double mean, bool is_left_out) {
   state_.expected += mean;
 }
 
-double Dispersion::value() const {
-  return std::clamp((prior_events + state_.squares) / (prior_events + state_.expected), 1.0, largest);
+double Dispersion::value(double believed) const {
+  return std::clamp((prior_events * believed + state_.squares) / (prior_events + state_.expected), 1.0, largest);
 }
 
 }  // namespace tocsin

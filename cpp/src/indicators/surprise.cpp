@@ -52,18 +52,20 @@ Surprise::Reading Surprise::step(double count, double exposure) {
   const double frozen_above = 0.5 * options_.cusum_threshold;
   const GammaPosterior baseline = baseline_.step(count, exposure);
   const double dispersion = options_.dispersion.value_or(dispersion_.value());
+  const double usual_dispersion = options_.dispersion.value_or(dispersion_.value(options_.unseen.dispersion));
 
   // Frozen, or the bar would creep up during the crisis.
   if (cusum_.statistic() <= frozen_above) reference_rate_ = baseline.mean();
   const double cusum = cusum_.step(count, exposure, exposure * reference_rate_, dispersion);
 
   dispersion_.step(count, exposure * baseline.mean(), !is_collected || cusum > frozen_above);
-  return {is_collected ? count : nan, exposure, baseline, dispersion, cusum};
+  return {is_collected ? count : nan,           exposure,        baseline, dispersion, cusum,
+          baseline_.posterior(options_.unseen), usual_dispersion};
 }
 
 PredictiveTail Surprise::Reading::tail() const {
   if (std::isnan(count)) return {nan, nan};
-  return PredictiveTail::of(count, exposure, baseline, dispersion);
+  return PredictiveTail::of(count, exposure, usual, usual_dispersion);
 }
 
 Surprise::State Surprise::state() const {

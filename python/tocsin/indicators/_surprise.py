@@ -38,6 +38,9 @@ def surprise(
     half_life_days: float = 180,
     guard_days: int = 2,
     dispersion: float | None = None,
+    prior_shape: float = 1.5,
+    prior_rate: float = 30,
+    prior_dispersion: float = 1,
 ) -> Surprise:
     """How unusual is each day, judged by the slow rate of the days before it (C3)?
 
@@ -53,6 +56,10 @@ def surprise(
         Days just before t that are left out of it.
     dispersion : float, optional
         By default estimated from the days before, crisis days left out.
+    prior_shape, prior_rate, prior_dispersion : float
+        What is believed of a series of which nothing was seen: a rate of ``prior_shape / prior_rate`` acts a day, with
+        the weight of ``prior_rate`` days, and so many rows for one real event. ``score`` uses 0.15, 30 and 1.35, which
+        fits pairs of states. The last says nothing where ``dispersion`` is given.
 
     Examples
     --------
@@ -61,7 +68,9 @@ def surprise(
     >>> surprise([1] * 100 + [9]).bans[[99, 100]].round(1)
     array([0.3, 4. ])
     """
-    return Surprise(**_core.surprise(series(y, "y"), exposure_of(exposure), half_life_days, guard_days, dispersion))
+    days, collected = series(y, "y"), exposure_of(exposure)
+    prior = (prior_shape, prior_rate, prior_dispersion)
+    return Surprise(**_core.surprise(days, collected, half_life_days, guard_days, dispersion, *prior))
 
 
 def predictive_tail(

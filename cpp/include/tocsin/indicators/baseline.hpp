@@ -15,6 +15,8 @@ namespace tocsin {
 /// with.
 class Baseline {
  public:
+  static constexpr Belief no_past{1.5, 30, 1};
+
   struct Options {
     double half_life_days = 180;
     int guard_days = 2;
@@ -35,6 +37,10 @@ class Baseline {
 
   /// @return the posterior before today's count is known
   GammaPosterior step(double count, double exposure);
+  /// @return the same under another belief of a series with no past; its dispersion is not used
+  [[nodiscard]] GammaPosterior posterior(const Belief& belief) const {
+    return {belief.prior_shape + past_.count(), belief.prior_rate + past_.exposure()};
+  }
 
   [[nodiscard]] State state() const { return {past_.state(), guarded_.state()}; }
 

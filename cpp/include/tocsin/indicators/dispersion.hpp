@@ -31,7 +31,8 @@ class Dispersion {
   /// @param is_left_out  the day was not collected, or belongs to a crisis that must not become its own noise
   void step(double count, double mean, bool is_left_out);
 
-  [[nodiscard]] double value() const;
+  /// @param believed  phi of a series of which nothing was seen: that of the five events of the prior
+  [[nodiscard]] double value(double believed = 1) const;
   [[nodiscard]] const State& state() const { return state_; }
 
  private:

@@ -31,11 +31,16 @@ struct PredictiveTail {
 /// threshold, the CUSUM keeps its reference rate from then on, and both use the dispersion of the day before.
 class Surprise {
  public:
+  /// What fits pairs of states in two regions: one act in 200 days, and bursts (docs/decisions/0009).
+  static constexpr Belief rare_acts{0.15, 30, 1.35};
+
   struct Options {
     Baseline::Options baseline;
     Cusum::Options cusum;
     double cusum_threshold = Cusum::default_threshold;
     std::optional<double> dispersion;  // absent: estimated
+    /// What a day is judged by where nothing was seen yet. The slow rate, C4 and the phi of C0 keep their own.
+    Belief unseen = Baseline::no_past;
   };
   struct Reading {
     double count;  // NaN: not collected
@@ -43,6 +48,8 @@ class Surprise {
     GammaPosterior baseline;  // the slow rate before today
     double dispersion;        // phi of yesterday
     double cusum;             // nats
+    GammaPosterior usual;     // the slow rate and the phi that the day is judged by: those above but for what is
+    double usual_dispersion;  // believed where nothing was seen
 
     [[nodiscard]] PredictiveTail tail() const;  // NaN where the day was not collected
   };
