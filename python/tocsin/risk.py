@@ -130,8 +130,8 @@ class RiskModel:
             As made by `tocsin.score`; scores that were read from a document hold no counts.
         onsets : Onsets or table, optional
             Past uses of force, as in `tocsin.read_onsets`, and events below the level of an onset, which are taken for
-            threats: do not leave them out. Where a table has none yet, the average is believed. A row sees those that have begun by its day. Without,
-            events alone are looked at.
+            threats: do not leave them out. Where a table has none yet, the average is believed. A row sees those that
+            have begun by its day. Without, events alone are looked at.
         threads : int, optional
             By default one per core. The result does not depend on it.
         progress : callable, optional

@@ -138,6 +138,9 @@ def test_the_contributions_are_those_of_the_features(model, scores, onsets):
     one = model.at(scores, "A5-B5", "2001-06-01", onsets=onsets)
     for name, term in equation["terms"].items():
         expected = equation["calibration_slope"] * term["coefficient"] * (row[name] - term["mean"]) / term["spread"]
+        if name == "threats_730":  # the table of onsets tells of none
+            assert np.isnan(expected)
+            expected = 0
         assert one["contributions"][name] == pytest.approx(expected, rel=1e-12, abs=1e-15)
 
 
