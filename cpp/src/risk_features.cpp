@@ -186,7 +186,9 @@ RiskFeatureTable RiskFeatures::of(std::size_t index, const std::vector<Onset>* o
     write_count(table.values, RiskFeature::threats_730, begun.threats, 730);
     const std::optional<Day> known_from = threats_known_from(*onsets, options_.min_level);
     const std::int32_t unknown = known_from ? *known_from - panel_.calendar().first : days;
-    table.values.col(static_cast<Eigen::Index>(at(RiskFeature::threats_730))).head(std::clamp(unknown, 0, days)).setConstant(nan);
+    table.values.col(static_cast<Eigen::Index>(at(RiskFeature::threats_730)))
+        .head(std::clamp(unknown, 0, days))
+        .setConstant(nan);
   }
   if (!missing_signals().empty()) return table;
   PairSums sums;

@@ -29,8 +29,8 @@ inline constexpr std::size_t risk_event_feature_count = static_cast<std::size_t>
 /// What it is, for sentences: "military acts between the two over the years".
 [[nodiscard]] std::string_view words_of(RiskFeature feature);
 
-/// The day from which a table of onsets tells of threats: on which the first event below the level of an onset had begun,
-/// of whatever pair. Before it nothing is known of them, which is not none.
+/// The day from which a table of onsets tells of threats: on which the first event below the level of an onset had
+/// begun, of whatever pair. Before it nothing is known of them, which is not none.
 [[nodiscard]] std::optional<Day> threats_known_from(const std::vector<Onset>& onsets, int min_level);
 
 /// One pair on every day of the calendar.
