@@ -21,7 +21,7 @@ bool is_collected(const PairDays& pair, int day) { return pair.hostile_exposure[
 double collections_at(const PairDays& pair, int t) {
   int stands_for = 1;
   while (t - stands_for >= 0 && !(pair.exposure[at(t - stands_for)] > 0)) ++stands_for;
-  return std::max(1.0, pair.exposure[at(t)] / stands_for);
+  return stands_for > t ? 1 : std::max(1.0, pair.exposure[at(t)] / stands_for);  // of the first nobody knows
 }
 
 int gap_at(const PairDays& pair, int t) {

@@ -12,7 +12,7 @@ std::size_t at(int day) { return static_cast<std::size_t>(day); }
 double collections_at(const Days& days, int t) {
   int stands_for = 1;
   while (t - stands_for >= 0 && !days.is_collected(t - stands_for)) ++stands_for;
-  return std::max(1.0, days.exposure[at(t)] / stands_for);
+  return stands_for > t ? 1 : std::max(1.0, days.exposure[at(t)] / stands_for);  // of the first nobody knows
 }
 
 // sum over s = 1, 2, ... of (1 - d) d^(s-1) y[t-s] / c[t-s], with d^s = 2^(-s / half-life).

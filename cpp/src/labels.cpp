@@ -130,8 +130,8 @@ PairLabels label_crises(const std::vector<Onset>& crises, const std::vector<Onse
     mark(marks, calendar, event.first + -options.margin_days, event.last + options.margin_days, PairLabels::unknown);
   }
   for (const Onset& crisis : crises) {
-    if (!crisis.are_adversaries || !is_dated(crisis))
-      mark(marks, calendar, crisis.first, crisis.last, PairLabels::unknown);
+    const bool is_open = counts(crisis, options) && !is_dated(crisis);
+    if (!crisis.are_adversaries || is_open) mark(marks, calendar, crisis.first, crisis.last, PairLabels::unknown);
   }
   for (const Onset& crisis : crises) {
     if (counts(crisis, options) && is_dated(crisis)) mark(marks, calendar, crisis.first, crisis.last);

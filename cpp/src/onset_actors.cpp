@@ -52,7 +52,7 @@ void add(OnsetReading& reading, StateWriter& states, const OnsetOptions& options
   onset.first = begin.first;
   onset.uncertain_days = begin.last - begin.first;
   onset.last = end.last;
-  onset.end_uncertain_days = end.last - end.first;
+  onset.end_uncertain_days = end.last - std::max(end.first, begin.first);
   const auto names = states.names_of(a.number, begin.first);
   const auto others = states.names_of(b.number, begin.first);
   if (add_onset(reading, names, others, onset, options).empty()) a.is_used = b.is_used = true;

@@ -26,7 +26,7 @@ Onset onset_of(const Spell& spell, int level, std::string name) {
   onset.level = level;
   onset.name = std::move(name);
   onset.uncertain_days = spell.begin.last - spell.begin.first;
-  onset.end_uncertain_days = spell.end.last - spell.end.first;
+  onset.end_uncertain_days = spell.end.last - std::max(spell.end.first, spell.begin.first);
   return onset;
 }
 

@@ -78,11 +78,11 @@ std::vector<std::string> explain(const RiskModel& model, const Scores& scores, c
   }
   if (onsets != nullptr && threats_known_from(*onsets, options.min_level).value_or(day + 1) > day) {
     all.push_back(concat("The table of onsets holds no event below level ", options.min_level,
-                         " by then, so nothing is known of threats and displays of force; they are taken as on an "
+                         " by that day, so nothing is known of threats and displays of force; they are taken as on an "
                          "average day."));
   }
   all.push_back(concat("The model was fitted to ", model.training().description, "; it has seen ",
-                       onsets == nullptr ? "events alone" : "events and past uses of force", "."));
+                       onsets == nullptr ? "events alone" : "events, past uses of force and threats of it", "."));
   return all;
 }
 

@@ -98,6 +98,9 @@ class PairSums {
   DiscountedCount all_{3650};
 };
 
+// Of levels 2 and 3 in the scale of MIE and MID, where 1 is no action.
+bool is_threat(const Onset& event, int min_level) { return event.level >= 2 && event.level < min_level; }
+
 // The days on which events of a pair began, ascending, counted from the first day of the calendar. Of an event of which
 // only the month is known it is said that it has begun when the month is over.
 struct EventDays {
@@ -109,7 +112,8 @@ struct EventDays {
     for (const Onset& event : events) {
       if (!event.are_adversaries || event.pair != pair) continue;
       const bool is_onset = event.level == 0 || event.level >= min_level;
-      (is_onset ? days.onsets : days.threats).push_back(event.begun_by() - calendar.first);
+      if (is_onset) days.onsets.push_back(event.begun_by() - calendar.first);
+      if (is_threat(event, min_level)) days.threats.push_back(event.begun_by() - calendar.first);
     }
     for (auto* each : {&days.onsets, &days.threats}) {
       std::sort(each->begin(), each->end());
@@ -151,7 +155,7 @@ std::string_view words_of(RiskFeature feature) { return feature_words[at(feature
 std::optional<Day> threats_known_from(const std::vector<Onset>& onsets, int min_level) {
   std::optional<Day> first;
   for (const Onset& event : onsets) {
-    if (event.level == 0 || event.level >= min_level) continue;
+    if (!is_threat(event, min_level)) continue;
     first = first ? std::min(*first, event.begun_by()) : event.begun_by();
   }
   return first;

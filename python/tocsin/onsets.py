@@ -74,8 +74,8 @@ class Onsets:
         """One row per onset: ``date end_date pair level name are_adversaries uncertain_days end_uncertain_days``.
 
         The event began on ``date``, or up to ``uncertain_days`` later, and ended on ``end_date``, or up to
-        ``end_uncertain_days`` earlier; a ``level`` of 0 is none. Pairs that are no
-        adversaries took part in the same crisis, not against each other.
+        ``end_uncertain_days`` earlier; a ``level`` of 0 is none. Pairs that are no adversaries took part in the same
+        crisis, not against each other.
         """
         columns: dict[str, NDArray[Any]] = {
             "date": np.array([onset.first for onset in self._core], dtype="datetime64[D]"),

@@ -28,7 +28,7 @@ class RiskModel:
     """The chance that force is used between two within 30 days, given that none was in the last 60. Immutable.
 
     A logistic regression on a few features of the counts, standardised and calibrated on pairs that it had not seen. It
-    has two sets of coefficients: one for events alone, and one that is used where past onsets are given too. Make one
+    has two sets of coefficients: one for events alone, and one that is used where past onsets, and threats, are given too. Make one
     with `RiskModel.default`, `RiskModel.fit` or `RiskModel.load`; `training` says what it was fitted to.
     """
 
@@ -131,7 +131,8 @@ class RiskModel:
         onsets : Onsets or table, optional
             Past uses of force, as in `tocsin.read_onsets`, and events below the level of an onset, which are taken for
             threats: do not leave them out. Where a table has none yet, the average is believed. A row sees those that
-            have begun by its day. Without, events alone are looked at.
+            have begun by its day, and after the last day that the table covers takes it that nothing more happened.
+            Without, events alone are looked at.
         threads : int, optional
             By default one per core. The result does not depend on it.
         progress : callable, optional
@@ -253,7 +254,8 @@ class RiskModel:
 def features(scores: Scores, onsets: Any = None, *, model: RiskModel | None = None) -> Any:
     """What the risk model looks at: one row per pair and day, as ``scores.frame()``, one column per feature.
 
-    Columns ``date pair status``, then the features of docs/method.md; those of onsets only where onsets are given.
+    Columns ``date pair status``, then the features of docs/method.md; those of onsets only where onsets are given. NaN:
+    not known, as ``threats_730`` is before the table of onsets holds a threat.
 
     Parameters
     ----------

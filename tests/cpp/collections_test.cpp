@@ -20,6 +20,7 @@ TEST(Collections, AreOneOfADayThatWasCollectedInPartOrNotAtAll) {
 
 TEST(Collections, AreOneOfAWeekThatStandsOnItsSunday) {
   Collections collections;
+  EXPECT_EQ(collections.step(7), 1);  // the first, before which the calendar has no day
   for (int week = 0; week < 3; ++week) {
     for (int day = 0; day < 6; ++day) EXPECT_EQ(collections.step(0), 1);
     EXPECT_EQ(collections.step(7), 1);

@@ -143,6 +143,8 @@ TEST(Labels, ACrisisOfWhichOnlyTheMonthOfAnEndIsKnownIsNotJudged) {
     for (std::size_t t = 50; t < 90; ++t) EXPECT_EQ(found[t], unknown) << t;
     for (std::size_t t = 90; t <= 120; ++t) EXPECT_EQ(found[t], 1) << t;
     EXPECT_EQ(found[121], 0);
+    vague.level = 2;  // below the level that is asked for: calm, however it is dated
+    EXPECT_EQ(labels({vague}, chosen)[60], 0);
   }
 }
 

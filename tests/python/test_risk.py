@@ -165,6 +165,22 @@ def test_another_future_changes_no_earlier_prediction(model, counts, scores, ons
     assert (before["risk"] != after["risk"])[~is_past].any()
 
 
+@pytest.mark.parametrize("is_first", [True, False], ids=["the first threat", "another threat"])
+def test_a_threat_of_the_future_changes_no_earlier_prediction(is_first, model, scores, onsets):
+    cut = pd.Timestamp("2001-03-01")
+
+    def threat(pair: str, days: int) -> pd.DataFrame:
+        return pd.DataFrame({"date": [cut + pd.Timedelta(days, "D")], "pair": [pair], "level": [2]})
+
+    known = onsets.assign(level=4)
+    if not is_first:
+        known = pd.concat([known, threat("A2-B2", -90)])
+    before = model.predict(scores, known)
+    after = model.predict(scores, pd.concat([known, threat("A1-B1", 2)]))
+    is_past = before["date"] <= cut
+    pd.testing.assert_frame_equal(before[is_past], after[is_past])
+
+
 def test_threads_and_the_order_of_rows_change_nothing(model, counts, onsets):
     shuffled = counts.sample(frac=1, random_state=3)
     again = tocsin.RiskModel.fit(

@@ -37,6 +37,8 @@ def ablation_tables(
 ) -> Iterator[str]:
     """Markdown: for each family, area and average precision without it, and how much less that is, paired."""
     tables = [risk.features(each.scores, onsets=each.events, model=model) for each in (region, *others)]
+    for each in tables:
+        each["threats_730"] = each["threats_730"].fillna(0)  # simulated onsets tell of none; other rows lack more than it
     names = [name for name in tables[0].columns if name not in ("date", "pair", "status")]
     truth = np.concatenate([labels.onset_days(other).ravel() for other in others])
     known = np.concatenate([each[names].to_numpy(dtype=float) for each in tables[1:]])

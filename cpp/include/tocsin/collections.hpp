@@ -8,14 +8,15 @@ namespace tocsin {
 ///
 /// An exposure of 3 on the day after a collected one is a day collected three times over, whose acts are told more than
 /// once. An exposure of 7 after six days that were not collected is a week collected once: its acts are all there are.
+/// Nobody knows for how many days the first collected one stands; it was collected once.
 class Collections {
  public:
   struct State {
-    int dark_days = 0;  // in a row, up to the last, that were not collected
+    int days_since = 0;  // the last collected day, on the next one; 0: there was none
 
     template <class Self, class Visit>
     static void fields(Self& state, Visit&& visit) {
-      visit("dark_days", state.dark_days);
+      visit("days_since", state.days_since);
     }
   };
 
@@ -24,13 +25,13 @@ class Collections {
 
   /// @return  1 or more
   double step(double exposure) {
+    const int days = state_.days_since;
     if (!(exposure > 0)) {
-      ++state_.dark_days;
+      if (days > 0) ++state_.days_since;
       return 1;
     }
-    const double days = 1 + state_.dark_days;
-    state_.dark_days = 0;
-    return std::max(1.0, exposure / days);
+    state_.days_since = 1;
+    return days > 0 ? std::max(1.0, exposure / days) : 1;
   }
 
   [[nodiscard]] State state() const { return state_; }

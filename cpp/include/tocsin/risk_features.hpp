@@ -52,7 +52,7 @@ class RiskFeatures {
     int warm_up_days = 365;   // collected days before the first row that may be relied on
     int most_dark_days = 28;  // days without collection over which features are held
     int settle_days = 3;      // last days of the calendar, which are provisional
-    int min_level = 4;        // of an onset; those without a level count too. Events of lower ones are threats
+    int min_level = 4;        // of an onset; those without a level count too. From 2 to below it: threats
   };
 
   /// Keeps a copy of the panel, which is cheap.
