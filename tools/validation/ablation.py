@@ -38,7 +38,7 @@ def ablation_tables(
     """Markdown: for each family, area and average precision without it, and how much less that is, paired."""
     tables = [risk.features(each.scores, onsets=each.events, model=model) for each in (region, *others)]
     for each in tables:
-        each["threats_730"] = each["threats_730"].fillna(0)  # simulated onsets tell of none; other rows lack more than it
+        each["threats_730"] = each["threats_730"].fillna(0)  # simulated onsets tell of none
     names = [name for name in tables[0].columns if name not in ("date", "pair", "status")]
     truth = np.concatenate([labels.onset_days(other).ravel() for other in others])
     known = np.concatenate([each[names].to_numpy(dtype=float) for each in tables[1:]])
@@ -67,6 +67,7 @@ def _logits(known: Any, truth: Any, new: Any) -> Any:
     """Log-odds of new days by a model that is fitted to the judged days of the others."""
     told = (truth >= 0) & np.isfinite(known).all(axis=1)
     mean, spread = known[told].mean(axis=0), known[told].std(axis=0)
+    spread[spread == 0] = 1  # of a feature that is the same on all days nothing is learned
     fit = risk.fit_logistic((known[told] - mean) / spread, truth[told].astype(float), ridge=RIDGE)
     return fit.intercept + (new - mean) / spread @ fit.coefficients
 
