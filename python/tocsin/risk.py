@@ -28,8 +28,8 @@ class RiskModel:
     """The chance that force is used between two within 30 days, given that none was in the last 60. Immutable.
 
     A logistic regression on a few features of the counts, standardised and calibrated on pairs that it had not seen. It
-    has two sets of coefficients: one for events alone, and one that is used where past onsets, and threats, are given too. Make one
-    with `RiskModel.default`, `RiskModel.fit` or `RiskModel.load`; `training` says what it was fitted to.
+    has two sets of coefficients: one for events alone, and one that is used where past onsets (and threats) are given
+    too. Make one with `RiskModel.default`, `RiskModel.fit` or `RiskModel.load`; `training` says what it was fitted to.
     """
 
     __slots__ = ("_core",)
