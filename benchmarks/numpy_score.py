@@ -51,10 +51,14 @@ def _columns(counts: NDArray[np.float64]) -> dict[str, Table]:
     hostile = kinds.sum(axis=1)
     mediation = counts[:, :, 3].sum(axis=1)
 
-    series = np.concatenate([kinds, mediation[:, None], hostile[:, None], hostile[:, None], mediation[:, None]], axis=1)
-    sums = _discounted(series, np.array([MEDIUM] * 7 + [FAST, SLOW, SLOW]))
-    medium, medium_mediation, fast, slow, slow_mediation = sums[:, :6], sums[:, 6], sums[:, 7], sums[:, 8], sums[:, 9]
+    cooperation = counts[:, :, 4].sum(axis=1)
+    others = (mediation, cooperation, hostile, hostile, mediation, cooperation)
+    series = np.concatenate([kinds, *(each[:, None] for each in others)], axis=1)
+    sums = _discounted(series, np.array([MEDIUM] * 8 + [FAST, SLOW, SLOW, SLOW]))
+    medium, medium_mediation, medium_cooperation = sums[:, :6], sums[:, 6], sums[:, 7]
+    fast, slow, slow_mediation, slow_cooperation = sums[:, 8], sums[:, 9], sums[:, 10], sums[:, 11]
     all_acts = medium.sum(axis=1)
+    lent = _lent(all_acts, medium_cooperation, slow / (slow + slow_cooperation))
     evidence_days = {life: _discounted(np.ones((days, 1)), np.array([life])) for life in (FAST, MEDIUM, SLOW)}
 
     shape, rate = _usual(slow, evidence_days[SLOW])
@@ -73,7 +77,7 @@ def _columns(counts: NDArray[np.float64]) -> dict[str, Table]:
     balance = 2 * np.minimum(forward, backward) / all_acts
 
     observed = evidence_days[MEDIUM]
-    columns = _contributions(all_acts, medium_mediation, observed, rung, material, spread)
+    columns = _contributions(all_acts, lent, medium_mediation, observed, rung, material, spread)
     columns |= {
         "hostile_acts": all_acts,
         "hostile_rate": _rate(all_acts, observed, usual, phi),
@@ -97,8 +101,14 @@ def _columns(counts: NDArray[np.float64]) -> dict[str, Table]:
     return columns | _mediation(mediation, hostile, months, growth["log2_ratio"], usual_mediation, phi)
 
 
+def _lent(acts: Table, cooperation: Table, slow_share: Table) -> Table:
+    """Acts that the slow hostile share lends to the level: a beta-binomial estimate less what was seen."""
+    both = acts + cooperation
+    return np.where(both > 0, 5 * (both * slow_share - acts) / (both + 5), 0)
+
+
 def _contributions(
-    acts: Table, mediation: Table, observed: Table, rung: Table, material: Table, spread: Table
+    acts: Table, lent: Table, mediation: Table, observed: Table, rung: Table, material: Table, spread: Table
 ) -> dict[str, Table]:
     days = np.arange(1, len(acts) + 1.0)[:, None]
     has_acts = acts > 0
@@ -107,7 +117,7 @@ def _contributions(
     def subscore(value: Table) -> Table:
         return np.where(has_acts, np.clip(np.nan_to_num(value, nan=0.0), 0, 1), 0)
 
-    level = subscore((np.log2(acts / (observed + 2)) + 8) / 12)
+    level = subscore((np.log2((acts + lent) / (observed + 2)) + 8) / 12)
     status = np.where(days < WARM_UP, 2, np.where(days > len(acts) - SETTLE, 3, 4))
     return {
         "intensity": POINTS / 3 * (level + subscore(rung / 6) + subscore(evidence * material / acts / 0.8)),
