@@ -384,8 +384,7 @@ MAIN_ARGUMENTS = {
     "reproduction_number": ["y", "exogenous_rate"], "cross_excitation": ["y"],
     "cross_excitation_log_likelihood": ["y", "mu", "kernel"], "rolling_cross_excitation": ["y"],
     "phase_filter": ["y", "transition", "means", "initial"], "phase_smooth": ["y"], "phase_path": ["y"],
-    "fit_phases": ["y"],
-    "ears": ["y"], "attention_share": ["y", "total"],
+    "fit_phases": ["y"], "ears": ["y"], "attention_share": ["y", "total"],
     "post_mediation_change": ["mediation", "hostile"], "slowing_down": ["y"],
 }  # fmt: skip
 
